@@ -1,0 +1,2 @@
+/** Installs, replaces and removes what lies in the plugins folder. */
+package arcly.deploy;

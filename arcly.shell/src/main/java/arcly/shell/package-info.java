@@ -1,0 +1,2 @@
+/** Console commands of the scope {@code arcly}. */
+package arcly.shell;
