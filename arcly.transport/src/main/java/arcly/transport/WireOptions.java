@@ -1,0 +1,48 @@
+package arcly.transport;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/** In which form and how promptly a viewer is written to. Immutable. */
+public final class WireOptions {
+    /** The default coalescing window: two of them stay below what a viewer sees as delay, and halve the number of write calls. */
+    public static final Duration DEFAULT_WINDOW = Duration.ofMillis(20);
+
+    private final String name;
+    private final WireForm form;
+    private final Duration window;
+
+    private WireOptions(String name, WireForm form, Duration window) {
+        this.name = name;
+        this.form = form;
+        this.window = window;
+    }
+
+    /**
+     * @param name of all that the bytes depend on, and the form's own version: {@code rtmp.1/chunk=60000/stream=1}. Two forms of one name
+     *     must write equal bytes, whichever generation of the bundle they come from.
+     */
+    public static WireOptions of(String name, WireForm form) {
+        return new WireOptions(Objects.requireNonNull(name, "name"), Objects.requireNonNull(form, "form"), DEFAULT_WINDOW);
+    }
+
+    /** Writes of a stream within this time go out together; zero writes at each wake-up. Under load it grows to the double. */
+    public WireOptions withWindow(Duration time) {
+        if (time.isNegative() || time.compareTo(Duration.ofSeconds(2)) > 0) {
+            throw new IllegalArgumentException("coalescing window " + time + "; zero to 2 s are allowed");
+        }
+        return new WireOptions(name, form, time);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public WireForm form() {
+        return form;
+    }
+
+    public Duration window() {
+        return window;
+    }
+}
