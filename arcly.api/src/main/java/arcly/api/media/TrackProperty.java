@@ -10,6 +10,9 @@ import java.util.Set;
  * equal if name and type are.
  */
 public final class TrackProperty<T> {
+    private static final Set<Class<?>> ALLOWED = // first: the constants below are checked against it
+            Set.of(String.class, Integer.class, Long.class, Double.class, Boolean.class, Payload.class);
+
     /** Clockwise, degrees: 0, 90, 180, 270. */
     public static final TrackProperty<Integer> ROTATION = of("rotation", Integer.class);
     /** Samples that a decoder throws away at the start (encoder delay). */
@@ -28,9 +31,6 @@ public final class TrackProperty<T> {
     public static final TrackProperty<Boolean> COLOUR_FULL_RANGE = of("colour.fullrange", Boolean.class);
     /** Most frames that stand before another in decode order and after it in output order. */
     public static final TrackProperty<Integer> REORDER_DEPTH = of("reorder.depth", Integer.class);
-
-    private static final Set<Class<?>> ALLOWED =
-            Set.of(String.class, Integer.class, Long.class, Double.class, Boolean.class, Payload.class);
 
     private final String name;
     private final Class<T> type;
