@@ -1,0 +1,81 @@
+package arcly.launcher;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.startlevel.BundleStartLevel;
+
+/** The bundles that stay for the life of the process, and the order in which they start. */
+final class Base {
+    /** Logging first, so that nobody's first words are lost. */
+    private static final int LOGGING = 1;
+    /** What is asked for configuration. */
+    private static final int CONFIGURATION = 2;
+    /** File Install reads etc/ while it starts, before anything that is configured by it. */
+    private static final int ETC = 3;
+    private static final int ARCLY = 4;
+    /** The plug-ins, which open the listeners: everything they need is there by now. */
+    private static final int PLUGINS = 5;
+    private static final int CONSOLE = 6;
+
+    static final int LAST = CONSOLE;
+
+    private final List<Bundle> bundles = new ArrayList<>();
+
+    private Base() {}
+
+    static Base install(Path folder, BundleContext framework) throws StartException {
+        Base base = new Base();
+        try {
+            List<Path> jars = Home.jars(folder);
+            if (jars.isEmpty()) {
+                throw new StartException(folder + " holds no bundles; is this an arcly folder?");
+            }
+            for (Path jar : jars) {
+                try (InputStream content = Files.newInputStream(jar)) {
+                    base.bundles.add(framework.installBundle("base:" + jar.getFileName(), content));
+                }
+            }
+            for (Bundle bundle : base.bundles) {
+                bundle.adapt(BundleStartLevel.class).setStartLevel(level(bundle.getSymbolicName()));
+                if (!isFragment(bundle)) {
+                    bundle.start(Bundle.START_ACTIVATION_POLICY);
+                }
+            }
+        } catch (IOException | BundleException broken) {
+            throw new StartException("the base in " + folder + " is broken: " + broken.getMessage(), broken);
+        }
+        return base;
+    }
+
+    private static int level(String symbolicName) {
+        if (symbolicName.startsWith("org.ops4j.pax.logging.")) {
+            return LOGGING;
+        }
+        return switch (symbolicName) {
+            case "org.apache.felix.configadmin", "org.apache.felix.eventadmin", "org.apache.felix.metatype" -> CONFIGURATION;
+            case "org.apache.felix.fileinstall" -> ETC;
+            case "arcly.deploy" -> PLUGINS;
+            case "org.apache.felix.gogo.shell" -> CONSOLE;
+            default -> ARCLY;
+        };
+    }
+
+    private static boolean isFragment(Bundle bundle) {
+        return bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null;
+    }
+
+    /** Those that should run and do not. */
+    List<Bundle> missing() {
+        return bundles.stream()
+                .filter(bundle -> bundle.getState() != (isFragment(bundle) ? Bundle.RESOLVED : Bundle.ACTIVE))
+                .toList();
+    }
+}

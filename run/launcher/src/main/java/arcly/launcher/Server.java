@@ -1,0 +1,136 @@
+package arcly.launcher;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ServiceLoader;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+
+/** One run of the server: from the locked folder to the stopped framework. */
+final class Server {
+    /** How long connections have to say goodbye. With what the bundles need to stop, a stop stays within 5 s. */
+    private static final Duration DRAIN = Duration.ofMillis(3_500);
+    /** After this a stop is not waited for any longer. */
+    private static final Duration STOP = Duration.ofSeconds(10);
+
+    private final Home home;
+    private final boolean console;
+    private final PrintStream out;
+
+    Server(Home home, boolean console, PrintStream out) {
+        this.home = home;
+        this.console = console;
+        this.out = out;
+    }
+
+    /**
+     * Returns once the server has stopped: 0 if somebody asked it to, 1 if it could not run.
+     *
+     * @throws StartException if the folder is not usable
+     */
+    int run() throws IOException, StartException, InterruptedException {
+        Instant began = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+        Files.createDirectories(home.work());
+        Files.createDirectories(home.log());
+        try (FileChannel lock = lock()) {
+            out.println("arcly " + Main.version() + ", Java " + System.getProperty("java.version") + ", process "
+                    + ProcessHandle.current().pid() + ", folder " + home.root());
+            ConfigCheck check = ConfigCheck.of(home);
+            if (!check.problems().isEmpty() || !check.remarks().isEmpty()) {
+                out.print(check.report());
+            }
+            return run(began);
+        }
+    }
+
+    private int run(Instant began) throws IOException, StartException, InterruptedException {
+        FrameworkSettings settings = new FrameworkSettings(home, console);
+        settings.publish();
+        Framework framework = ServiceLoader.load(FrameworkFactory.class)
+                .findFirst()
+                .orElseThrow(() -> new StartException("no OSGi framework in " + home.root().resolve("lib")))
+                .newFramework(settings.properties());
+        Thread stop = new Thread(() -> stop(framework), "arcly-stop");
+        try {
+            framework.init();
+            BundleContext context = framework.getBundleContext();
+            context.addFrameworkListener(event -> report(event));
+            context.addBundleListener((SynchronousBundleListener) event -> drainBeforeStop(event, context));
+            Base base = Base.install(home.base(), context);
+            Runtime.getRuntime().addShutdownHook(stop);
+            framework.start();
+            if (!base.missing().isEmpty()) {
+                base.missing().forEach(bundle -> out.println("wrong   " + bundle.getSymbolicName() + " does not run"));
+                stop(framework);
+                return 1;
+            }
+            new Announcer(context, home, out).ready(began);
+        } catch (BundleException broken) {
+            stop(framework);
+            throw new StartException("the framework does not start: " + broken.getMessage(), broken);
+        }
+        framework.waitForStop(0);
+        out.println("stopped");
+        return 0;
+    }
+
+    /** Whoever stops the framework, a signal or a command: before the first bundle goes, the connections are told. */
+    private void drainBeforeStop(BundleEvent event, BundleContext context) {
+        if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == 0) {
+            new Drain(context, out).run(DRAIN);
+        }
+    }
+
+    private void stop(Framework framework) {
+        try {
+            if (framework.getState() == Bundle.RESOLVED) {
+                return; // a command has stopped it already
+            }
+            framework.stop();
+            if (framework.waitForStop(STOP.toMillis()).getType() == FrameworkEvent.WAIT_TIMEDOUT) {
+                out.println("some bundle has not stopped after " + STOP.toSeconds() + " s; leaving without it");
+            }
+        } catch (BundleException broken) {
+            out.println("the framework does not stop: " + broken.getMessage());
+        } catch (InterruptedException enough) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void report(FrameworkEvent event) {
+        if (event.getType() == FrameworkEvent.ERROR) {
+            Throwable reason = event.getThrowable();
+            out.println("wrong   " + event.getBundle().getSymbolicName() + ": " + (reason == null ? "error" : reason.getMessage()));
+        }
+    }
+
+    /** Two servers on one folder would share their caches and their plug-ins. */
+    private FileChannel lock() throws IOException, StartException {
+        FileChannel channel = FileChannel.open(
+                home.work().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException inThisProcess) {
+            lock = null;
+        }
+        if (lock == null) {
+            channel.close();
+            throw new StartException("another arcly runs in " + home.root() + "; give this one its own --work folder");
+        }
+        return channel;
+    }
+}
