@@ -1,0 +1,56 @@
+package arcly.media.h264;
+
+import arcly.api.media.Payload;
+import arcly.media.MediaFormatException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks into access units of arcly's canonical form. */
+public final class NalUnits {
+    private static final int LENGTH_SIZE = 4;
+
+    private NalUnits() {
+    }
+
+    /**
+     * The NAL units of a canonical access unit, without a copy, header byte first.
+     *
+     * @throws MediaFormatException if the payload is no sequence of 4-byte length-prefixed NAL units
+     */
+    public static List<Payload> split(Payload canonical) {
+        List<Payload> units = new ArrayList<>(4);
+        ByteBuffer in = canonical.view();
+        while (in.hasRemaining()) {
+            int length = nextLength(in);
+            units.add(canonical.slice(in.position(), length));
+            in.position(in.position() + length);
+        }
+        return units;
+    }
+
+    /** Whether the part is what {@link H264Assembler} makes: 4-byte lengths that fit, nothing empty, nothing to be left out. */
+    public static boolean isCanonical(byte[] data, int offset, int length) {
+        ByteBuffer in = ByteBuffer.wrap(data, offset, length).slice();
+        while (in.remaining() > LENGTH_SIZE) {
+            int size = in.getInt();
+            if (size <= 0 || size > in.remaining() || in.get(in.position()) < 0
+                    || NalType.isLeftOut(NalType.of(in.get(in.position())))) {
+                return false;
+            }
+            in.position(in.position() + size);
+        }
+        return length > 0 && !in.hasRemaining();
+    }
+
+    /** Reads a length and checks it; the buffer then stands at the NAL unit. */
+    static int nextLength(ByteBuffer in) {
+        int at = in.position();
+        int length = in.remaining() < LENGTH_SIZE ? -1 : in.getInt();
+        if (length <= 0 || length > in.remaining()) {
+            throw MediaFormatException.malformed("canonical access unit, byte " + at + ", NAL unit length",
+                    Integer.toUnsignedString(length), "1 to " + in.remaining() + ", what is left");
+        }
+        return length;
+    }
+}
