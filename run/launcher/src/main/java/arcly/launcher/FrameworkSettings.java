@@ -1,9 +1,5 @@
 package arcly.launcher;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.osgi.framework.Constants;
@@ -30,7 +26,7 @@ final class FrameworkSettings {
         }
     }
 
-    Map<String, String> properties() throws IOException {
+    Map<String, String> properties() {
         Map<String, String> properties = new HashMap<>();
         framework(properties);
         configuration(properties);
@@ -70,12 +66,11 @@ final class FrameworkSettings {
     }
 
     /** Pax Logging is pointed to logback.xml before etc/ is read; until then it would write at DEBUG. */
-    private void logging(Map<String, String> properties) throws IOException {
-        Path file = home.work().resolve("pax-logging.properties");
-        String path = home.etc().resolve("logback.xml").toString().replace("\\", "\\\\");
-        Files.writeString(file, "org.ops4j.pax.logging.logback.config.file = " + path + "\n", StandardCharsets.UTF_8);
-        properties.put("org.ops4j.pax.logging.property.file", file.toString());
+    private void logging(Map<String, String> properties) {
+        properties.put("org.ops4j.pax.logging.property.file", home.etc().resolve("logback.xml").toString());
         properties.put("org.ops4j.pax.logging.DefaultServiceLog.level", "WARN");
         properties.put("org.ops4j.pax.logging.service.frameworkEventsLogLevel", "WARN");
+        // Nobody listens to log lines as events, and asking for Event Admin this early only brings a warning.
+        properties.put("org.ops4j.pax.logging.eventAdminEnabled", "false");
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -29,6 +30,9 @@ final class Server {
     private final Home home;
     private final boolean console;
     private final PrintStream out;
+    /** Whether the server came to its end by itself; a signal after that stops nothing any more. */
+    private volatile boolean finished;
+    private final AtomicBoolean said = new AtomicBoolean();
 
     Server(Home home, boolean console, PrintStream out) {
         this.home = home;
@@ -63,7 +67,7 @@ final class Server {
                 .findFirst()
                 .orElseThrow(() -> new StartException("no OSGi framework in " + home.root().resolve("lib")))
                 .newFramework(settings.properties());
-        Thread stop = new Thread(() -> stop(framework), "arcly-stop");
+        Thread stop = new Thread(() -> stopOnSignal(framework), "arcly-stop");
         try {
             framework.init();
             BundleContext context = framework.getBundleContext();
@@ -74,17 +78,34 @@ final class Server {
             framework.start();
             if (!base.missing().isEmpty()) {
                 base.missing().forEach(bundle -> out.println("wrong   " + bundle.getSymbolicName() + " does not run"));
+                finished = true;
                 stop(framework);
                 return 1;
             }
-            new Announcer(context, home, out).ready(began);
+            announce(context, began);
         } catch (BundleException broken) {
+            finished = true;
             stop(framework);
             throw new StartException("the framework does not start: " + broken.getMessage(), broken);
         }
         framework.waitForStop(0);
-        out.println("stopped");
+        finished = true;
+        sayStopped();
         return 0;
+    }
+
+    private void announce(BundleContext context, Instant began) throws IOException, InterruptedException {
+        try {
+            new Announcer(context, home, out).ready(began);
+        } catch (IllegalStateException stoppedMeanwhile) {
+            out.println("stopped before it was ready");
+        }
+    }
+
+    private void sayStopped() {
+        if (said.compareAndSet(false, true)) {
+            out.println("stopped");
+        }
     }
 
     /** Whoever stops the framework, a signal or a command: before the first bundle goes, the connections are told. */
@@ -92,6 +113,17 @@ final class Server {
         if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == 0) {
             new Drain(context, out).run(DRAIN);
         }
+    }
+
+    /** A stop that somebody asked for and that went well is no failure: without this the JVM would exit with 128 + the signal. */
+    private void stopOnSignal(Framework framework) {
+        if (finished) {
+            return;
+        }
+        stop(framework);
+        sayStopped();
+        out.flush();
+        Runtime.getRuntime().halt(0);
     }
 
     private void stop(Framework framework) {
@@ -112,8 +144,11 @@ final class Server {
 
     private void report(FrameworkEvent event) {
         if (event.getType() == FrameworkEvent.ERROR) {
-            Throwable reason = event.getThrowable();
-            out.println("wrong   " + event.getBundle().getSymbolicName() + ": " + (reason == null ? "error" : reason.getMessage()));
+            StringBuilder text = new StringBuilder("wrong   ").append(event.getBundle().getSymbolicName());
+            for (Throwable reason = event.getThrowable(); reason != null; reason = reason.getCause()) {
+                text.append(": ").append(reason.getMessage());
+            }
+            out.println(text);
         }
     }
 
