@@ -3,8 +3,8 @@ package arcly.media;
 /**
  * Input that breaks its format, or asks for a part of the format that is not built. The stream's fault, never ours.
  *
- * <p>The message says what was read, where, what was found, and what is allowed. Whoever throws it has kept its state as it was before the
- * input, so that the caller may refuse this one input and go on.
+ * <p>The message says what was read, where, what was found, and what is allowed. Whoever throws it has kept its state as it was
+ * before the input, so that the caller may refuse this one input and go on; a class where that is not so says it.
  */
 public final class MediaFormatException extends RuntimeException {
     private static final long serialVersionUID = 1;

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * AVCDecoderConfigurationRecord, "avcC" (ISO/IEC 14496-15, 5.3.3): the parameter sets and how many bytes a NAL unit's length takes.
+ * AVCDecoderConfigurationRecord, "avcC" (ISO/IEC 14496-15, 5.3.3): the parameter sets and how many bytes a NAL unit's length
+ * takes.
  *
  * <p>The parameter sets are NAL units, header byte first. Immutable; equal by value.
  */
@@ -54,8 +55,8 @@ public final class AvcConfiguration {
     }
 
     /**
-     * Reads a record. Reserved bits are not looked at, and the fields that came with the High profiles may be missing, as encoders
-     * differ in both; it may hold no parameter sets at all, if they come in the stream.
+     * Reads a record. Reserved bits are not looked at, and the fields that came with the High profiles may be missing, as
+     * encoders differ in both; it may hold no parameter sets at all, if they come in the stream.
      *
      * @throws MediaFormatException if it breaks the format
      */

@@ -12,14 +12,17 @@ import java.util.Arrays;
  * Brings one H.264 track into arcly's canonical form: access units of 4-byte length-prefixed NAL units, without parameter sets,
  * access unit delimiters and filler, and a {@link Track} that holds the parameter sets.
  *
- * <p>Parameter sets are taken from avcC and from the access units themselves. Other ones than before make a new Track, which the frame
- * that came with them carries already; the same ones again change nothing, not even the Track object. A key frame is one with an
- * IDR picture or a recovery point SEI (D.1.8), at which a decoder can start too.
+ * <p>Parameter sets are taken from avcC and from the access units themselves. Other ones than before make a new Track, which the
+ * frame that came with them carries already; the same ones again change nothing, not even the Track object. A key frame is one
+ * with an IDR picture or a recovery point SEI (D.1.8), at which a decoder can start too.
  *
  * <p>An input that throws leaves everything as it was before. Not thread-safe.
  */
 public final class H264Assembler {
-    /** Bytes of one access unit: the largest that a level allows (6.2: 139,264 macroblocks of 384 bytes, compressed to half at least). */
+    /**
+     * Bytes of one access unit: the largest that a level allows (6.2: 139,264 macroblocks of 384 bytes, compressed to half at
+     * least).
+     */
     public static final int MOST_BYTES = 32 * 1024 * 1024;
 
     private static final int CANONICAL_LENGTH_SIZE = 4;
@@ -48,8 +51,8 @@ public final class H264Assembler {
     private int keptBytes;
 
     /**
-     * @param template id, language and properties of the tracks that come out; with a configuration it is the first of them, as when
-     *     an assembler goes on where another one stopped
+     * @param template id, language and properties of the tracks that come out; with a configuration it is the first of them, as
+     *     when an assembler goes on where another one stopped
      * @param lengthSize bytes of a NAL unit's length in {@link #lengthPrefixed} until an avcC says otherwise: 1, 2 or 4
      */
     public H264Assembler(Track template, int lengthSize) {
@@ -82,8 +85,8 @@ public final class H264Assembler {
     }
 
     /**
-     * Takes the parameter sets and the length size of an avcC; they replace all that came before. One without any parameter sets only
-     * sets the length size.
+     * Takes the parameter sets and the length size of an avcC; they replace all that came before. One without any parameter sets
+     * only sets the length size.
      *
      * @return true if {@link #track()} is another one now
      * @throws MediaFormatException if it breaks the format
@@ -107,11 +110,11 @@ public final class H264Assembler {
     }
 
     /**
-     * One access unit of length-prefixed NAL units. The array is given away: if its part is canonical already, it becomes the frame's
-     * payload without a copy.
+     * One access unit of length-prefixed NAL units. The array is given away: if its part is canonical already, it becomes the
+     * frame's payload without a copy.
      *
-     * @return the frame, to which its times are missing; null if there is no picture in the input (what is not a parameter set is then
-     *     put before the next picture) or if the parameter sets are not complete yet
+     * @return the frame, to which its times are missing; null if there is no picture in the input (what is not a parameter set is
+     *     then put before the next picture) or if the parameter sets are not complete yet
      * @throws MediaFormatException if it breaks the format
      */
     public Frame.Builder lengthPrefixed(byte[] data, int offset, int length) {

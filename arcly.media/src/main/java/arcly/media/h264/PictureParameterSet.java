@@ -3,7 +3,10 @@ package arcly.media.h264;
 import arcly.media.MediaFormatException;
 import arcly.media.bits.BitReader;
 
-/** The head of a picture parameter set (H.264, 7.3.2.2): which sequence it belongs to. The rest matters to decoders only. Immutable. */
+/**
+ * The head of a picture parameter set (H.264, 7.3.2.2): which sequence it belongs to. The rest matters to decoders only.
+ * Immutable.
+ */
 public final class PictureParameterSet {
     /** pic_parameter_set_id is 0 to 255 (7.4.2.2). */
     public static final int LARGEST_ID = 255;

@@ -22,7 +22,10 @@ public final class SeiMessage {
 
     /** Messages in one NAL unit. Encoders send fewer than ten; without a limit each two bytes would cost an object. */
     public static final int MOST_MESSAGES = 256;
-    /** Bytes that are added up for one type or size. The largest size that can follow is then 64 KiB, more than a caption or marker. */
+    /**
+     * Bytes that are added up for one type or size. The largest size that can follow is then 64 KiB, more than a caption or
+     * marker.
+     */
     private static final int MOST_LENGTH_BYTES = 256;
 
     private static final String WHAT = "H.264 SEI";
@@ -42,7 +45,8 @@ public final class SeiMessage {
     public static SeiMessage of(int type, Payload payload) {
         int most = 0xFF * (MOST_LENGTH_BYTES - 1);
         if (type < 0 || type > most || payload.size() > most) {
-            throw new IllegalArgumentException("SEI of type " + type + " and " + payload.size() + " bytes; allowed are 0 to " + most);
+            throw new IllegalArgumentException("SEI of type " + type + " and " + payload.size()
+                    + " bytes; allowed are 0 to " + most);
         }
         return new SeiMessage(type, payload);
     }
@@ -154,8 +158,8 @@ public final class SeiMessage {
     }
 
     /**
-     * recovery_frame_cnt of a recovery point (D.1.8): after so many frames from here pictures are right; empty for other types and
-     * for one that cannot be read.
+     * recovery_frame_cnt of a recovery point (D.1.8): after so many frames from here pictures are right; empty for other types
+     * and for one that cannot be read.
      */
     public OptionalInt recoveryFrameCount() {
         if (type != RECOVERY_POINT) {

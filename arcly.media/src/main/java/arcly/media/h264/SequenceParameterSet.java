@@ -232,8 +232,8 @@ public final class SequenceParameterSet {
     }
 
     /**
-     * How many frames may stand before another one in decode order and after it in output order; empty if the sequence leaves it open
-     * (then up to {@link #maxDpbFrames()}).
+     * How many frames may stand before another one in decode order and after it in output order; empty if the sequence leaves it
+     * open (then up to {@link #maxDpbFrames()}).
      */
     public OptionalInt maxReorderFrames() {
         if (usability != null && usability.isRestrictionPresent()) {

@@ -3,8 +3,8 @@ package arcly.media.time;
 /**
  * How many ticks a second has: the one place where timestamps are rescaled.
  *
- * <p>A time that goes to nanoseconds and back with the nearest rounding is the same tick again, for every timebase slower than nanoseconds.
- * Immutable; equal by value.
+ * <p>A time that goes to nanoseconds and back with the nearest rounding is the same tick again, for every timebase slower than
+ * nanoseconds. Immutable; equal by value.
  */
 public final class Timebase {
     public static final Timebase SECONDS = new Timebase(1);

@@ -3,9 +3,9 @@ package arcly.media.time;
 /**
  * Turns the timestamps of a wire, which start over after 2^bits, into ones that never wrap.
  *
- * <p>Each timestamp is taken as the nearest one to its predecessor: up to half the range forwards, less than or exactly half of it
- * backwards (B-frames, tracks that share one timeline). Tracks of one wire timeline share one unwrapper; with one each they could
- * come to lie a whole range apart when the first of one stands before the wrap and that of the other after it.
+ * <p>Each timestamp is taken as the nearest one to its predecessor: up to half the range forwards, less than or exactly half of
+ * it backwards (B-frames, tracks that share one timeline). Tracks of one wire timeline share one unwrapper; with one each they
+ * could come to lie a whole range apart when the first of one stands before the wrap and that of the other after it.
  *
  * <p>Not thread-safe. To go on elsewhere, {@link #last()} is all that has to be handed over.
  */

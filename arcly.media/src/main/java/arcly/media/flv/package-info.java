@@ -1,0 +1,7 @@
+/** FLV (Adobe FLV and F4V, version 10.1, annex E): what stands before audio and video in RTMP too, and the file itself. */
+@Export
+@Version("0.9.0")
+package arcly.media.flv;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
