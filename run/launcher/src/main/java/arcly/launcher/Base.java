@@ -16,7 +16,7 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 final class Base {
     /** Logging first, so that nobody's first words are lost. */
     private static final int LOGGING = 1;
-    /** What is asked for configuration. */
+    /** What is asked for configuration, and what guards it. */
     private static final int CONFIGURATION = 2;
     /** File Install reads etc/ while it starts, before anything that is configured by it. */
     private static final int ETC = 3;
@@ -61,6 +61,7 @@ final class Base {
         }
         return switch (symbolicName) {
             case "org.apache.felix.configadmin", "org.apache.felix.eventadmin", "org.apache.felix.metatype" -> CONFIGURATION;
+            case "arcly.config" -> CONFIGURATION;
             case "org.apache.felix.fileinstall" -> ETC;
             case "arcly.deploy" -> PLUGINS;
             case "org.apache.felix.gogo.shell" -> CONSOLE;

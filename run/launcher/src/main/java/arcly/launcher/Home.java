@@ -1,8 +1,10 @@
 package arcly.launcher;
 
+import arcly.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -37,21 +39,21 @@ record Home(Path root, Path work, Path log) {
         return root.resolve("etc");
     }
 
-    /** The jars in {@code folder} by name; hidden files are nobody's. Empty if there is no such folder. */
-    static List<Path> jars(Path folder) throws IOException {
-        return files(folder, ".jar");
+    /** What the bundles in the base and in the plug-in folder can be told. */
+    Settings settings() throws IOException {
+        List<Path> jars = new ArrayList<>(jars(base()));
+        jars.addAll(jars(plugins()));
+        return Settings.of(jars);
     }
 
-    /** The visible files in {@code folder} whose name ends in {@code ending}, by name; empty if there is no such folder. */
-    static List<Path> files(Path folder, String ending) throws IOException {
+    /** The jars in {@code folder} by name; hidden files are nobody's. Empty if there is no such folder. */
+    static List<Path> jars(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> {
-                        String name = file.getFileName().toString();
-                        return name.endsWith(ending) && !name.startsWith(".");
-                    })
+            return files.filter(file -> file.getFileName().toString().endsWith(".jar"))
+                    .filter(file -> !file.getFileName().toString().startsWith("."))
                     .sorted()
                     .toList();
         }

@@ -1,5 +1,7 @@
 package arcly.launcher;
 
+import arcly.config.ConfigCheck;
+import arcly.config.ConfigTemplates;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URISyntaxException;
@@ -39,12 +41,12 @@ public final class Main {
             case HELP -> out.print(Options.HELP);
             case VERSION -> out.println("arcly " + version());
             case CHECK_CONFIG -> {
-                ConfigCheck check = ConfigCheck.of(home);
+                ConfigCheck check = ConfigCheck.of(home.etc(), home.settings());
                 out.print(check.report());
                 return check.problems().isEmpty() ? 0 : FAILED;
             }
             case WRITE_CONFIG -> ConfigTemplates.write(
-                    Settings.of(home), Path.of(options.rest().get(0)), options.rest().subList(1, options.rest().size()));
+                    home.settings(), Path.of(options.rest().get(0)), options.rest().subList(1, options.rest().size()));
             case RUN -> {
                 return new Server(home, options.console(), out).run();
             }

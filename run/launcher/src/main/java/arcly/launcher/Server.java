@@ -1,5 +1,6 @@
 package arcly.launcher;
 
+import arcly.config.ConfigCheck;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.FileChannel;
@@ -52,7 +53,7 @@ final class Server {
         try (FileChannel lock = lock()) {
             out.println("arcly " + Main.version() + ", Java " + System.getProperty("java.version") + ", process "
                     + ProcessHandle.current().pid() + ", folder " + home.root());
-            ConfigCheck check = ConfigCheck.of(home);
+            ConfigCheck check = ConfigCheck.of(home.etc(), home.settings());
             if (!check.problems().isEmpty() || !check.remarks().isEmpty()) {
                 out.print(check.report());
             }

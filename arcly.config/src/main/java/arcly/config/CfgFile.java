@@ -1,4 +1,4 @@
-package arcly.launcher;
+package arcly.config;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -14,12 +14,12 @@ import java.util.Properties;
  *
  * @param lines the settings in the order of the file
  */
-record CfgFile(Path path, List<Line> lines) {
+public record CfgFile(Path path, List<Line> lines) {
 
     /** @param number of the first line of this setting, from 1 */
-    record Line(int number, String key, String value) {}
+    public record Line(int number, String key, String value) {}
 
-    static CfgFile read(Path path) throws IOException {
+    public static CfgFile read(Path path) throws IOException {
         List<Line> lines = new ArrayList<>();
         StringBuilder logical = new StringBuilder();
         int number = 0;

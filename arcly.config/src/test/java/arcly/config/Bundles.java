@@ -1,16 +1,17 @@
-package arcly.launcher;
+package arcly.config;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
-/** Jars with a Metatype document, as bnd writes them. */
+/** A jar with a Metatype document, as bnd writes them. */
 final class Bundles {
-    private static final String METATYPE =
+    static final String METATYPE =
             """
             <?xml version="1.0" encoding="UTF-8"?>
             <metatype:MetaData xmlns:metatype="http://www.osgi.org/xmlns/metatype/v1.4.0">
@@ -36,16 +37,14 @@ final class Bundles {
 
     private Bundles() {}
 
-    /** A distribution folder whose one bundle has the PIDs arcly.server and, as a factory, arcly.room. */
-    static Home home(Path folder) throws IOException {
-        Home home = Home.at(folder, null, null);
-        Files.createDirectories(home.base());
-        Files.createDirectories(home.etc());
-        try (OutputStream file = Files.newOutputStream(home.base().resolve("server.jar"));
+    /** One bundle in {@code folder} that has the PID arcly.server and, as a factory, arcly.room. */
+    static Settings settings(Path folder) throws IOException {
+        Path server = folder.resolve("server.jar");
+        try (OutputStream file = Files.newOutputStream(server);
                 JarOutputStream jar = new JarOutputStream(file)) {
             jar.putNextEntry(new JarEntry("OSGI-INF/metatype/server.xml"));
             jar.write(METATYPE.getBytes(StandardCharsets.UTF_8));
         }
-        return home;
+        return Settings.of(List.of(server));
     }
 }

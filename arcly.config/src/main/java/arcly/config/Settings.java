@@ -1,4 +1,4 @@
-package arcly.launcher;
+package arcly.config;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,10 +25,10 @@ import org.xml.sax.SAXException;
  *
  * @param groups by PID, in the order of the PIDs
  */
-record Settings(Map<String, Group> groups) {
+public record Settings(Map<String, Group> groups) {
 
     /** One PID and its keys. {@code factory}: there may be any number of instances, named after a {@code ~}. */
-    record Group(String pid, boolean factory, String name, String description, Map<String, Key> keys) {}
+    public record Group(String pid, boolean factory, String name, String description, Map<String, Key> keys) {}
 
     /**
      * One key.
@@ -39,7 +39,7 @@ record Settings(Map<String, Group> groups) {
      * @param max highest number, or length of a text; empty if there is none
      * @param options the only values allowed; empty if there is no such list
      */
-    record Key(
+    public record Key(
             String id,
             String name,
             String description,
@@ -51,7 +51,7 @@ record Settings(Map<String, Group> groups) {
             List<String> options) {
 
         /** Why {@code text} is not allowed, as "allowed is ..."; null if it is. */
-        String refusal(String text) {
+        public String refusal(String text) {
             if (cardinality == 0) {
                 return allows(text) ? null : "allowed is " + allowed();
             }
@@ -109,7 +109,7 @@ record Settings(Map<String, Group> groups) {
         }
 
         /** What is allowed, in words. */
-        String allowed() {
+        public String allowed() {
             if (!options.isEmpty()) {
                 return "one of " + String.join(", ", options);
             }
@@ -132,11 +132,9 @@ record Settings(Map<String, Group> groups) {
         }
     }
 
-    /** Reads every bundle in the base and in the plug-in folder. */
-    static Settings of(Home home) throws IOException {
+    /** Reads these jars. */
+    public static Settings of(List<Path> jars) throws IOException {
         Map<String, Group> groups = new TreeMap<>();
-        List<Path> jars = new ArrayList<>(Home.jars(home.base()));
-        jars.addAll(Home.jars(home.plugins()));
         for (Path jar : jars) {
             read(jar, groups);
         }
@@ -147,8 +145,12 @@ record Settings(Map<String, Group> groups) {
      * The group that a file of this name is for: {@code PID.cfg}, or {@code PID~NAME.cfg} for one instance of a factory. Null if no
      * bundle knows it.
      */
-    Group forFile(String fileName) {
-        String pid = fileName.substring(0, fileName.lastIndexOf('.'));
+    public Group forFile(String fileName) {
+        return forPid(fileName.substring(0, fileName.lastIndexOf('.')));
+    }
+
+    /** The group of a PID, of a single configuration or of a factory's instance. Null if no bundle knows it. */
+    public Group forPid(String pid) {
         Group single = groups.get(pid);
         if (single != null && !single.factory()) {
             return single;
@@ -167,19 +169,24 @@ record Settings(Map<String, Group> groups) {
                 JarEntry entry = entries.next();
                 if (entry.getName().startsWith("OSGI-INF/metatype/") && entry.getName().endsWith(".xml")) {
                     try (InputStream document = file.getInputStream(entry)) {
-                        read(parse(document), into);
+                        read(document, into);
                     }
                 }
             }
-        } catch (SAXException | ParserConfigurationException | IOException broken) {
+        } catch (IOException broken) {
             throw new IOException(jar.getFileName() + " cannot be read: " + broken.getMessage(), broken);
         }
     }
 
-    private static Document parse(InputStream document) throws ParserConfigurationException, IOException, SAXException {
-        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-        factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-        return factory.newDocumentBuilder().parse(document);
+    /** Reads one Metatype document. */
+    static void read(InputStream document, Map<String, Group> into) throws IOException {
+        try {
+            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            read(factory.newDocumentBuilder().parse(document), into);
+        } catch (SAXException | ParserConfigurationException broken) {
+            throw new IOException("not a Metatype document: " + broken.getMessage(), broken);
+        }
     }
 
     private static void read(Document document, Map<String, Group> into) {

@@ -1,4 +1,4 @@
-package arcly.launcher;
+package arcly.config;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,13 +11,13 @@ import java.util.List;
  * Writes a commented file for each configuration the bundles know. Defaults are shown, never set: they live in the code of the bundles
  * alone, and so does every word of these files.
  */
-final class ConfigTemplates {
+public final class ConfigTemplates {
     private static final int WIDTH = 110;
 
     private ConfigTemplates() {}
 
     /** @param instances {@code PID~NAME} of the factory instances to write; a factory without one gets no file */
-    static void write(Settings settings, Path folder, List<String> instances) throws IOException {
+    public static void write(Settings settings, Path folder, List<String> instances) throws IOException {
         Files.createDirectories(folder);
         for (Settings.Group group : settings.groups().values()) {
             if (!group.factory() && group.pid().startsWith("arcly.")) {

@@ -1,9 +1,11 @@
-package arcly.launcher;
+package arcly.config;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Compares what stands in {@code etc/} with what the bundles allow.
@@ -11,19 +13,16 @@ import java.util.List;
  * @param problems values that will be refused, and files that cannot be read
  * @param remarks what is probably a mistake, but stops nothing
  */
-record ConfigCheck(int files, int values, List<String> problems, List<String> remarks) {
+public record ConfigCheck(int files, int values, List<String> problems, List<String> remarks) {
 
-    static ConfigCheck of(Home home) throws IOException {
-        return of(home, Settings.of(home));
-    }
-
-    static ConfigCheck of(Home home, Settings settings) throws IOException {
+    /** @param etc the folder; findings name its files as {@code etc/NAME} */
+    public static ConfigCheck of(Path etc, Settings settings) throws IOException {
         List<String> problems = new ArrayList<>();
         List<String> remarks = new ArrayList<>();
         int values = 0;
-        List<Path> files = Home.files(home.etc(), ".cfg");
+        List<Path> files = files(etc, ".cfg");
         for (Path file : files) {
-            String name = home.root().relativize(file).toString();
+            String name = etc.getFileName() + "/" + file.getFileName();
             Settings.Group group = settings.forFile(file.getFileName().toString());
             if (group == null) {
                 remarks.add(name + ": no bundle of this distribution reads this file");
@@ -41,10 +40,19 @@ record ConfigCheck(int files, int values, List<String> problems, List<String> re
                 check(name, line, group, problems, remarks);
             }
         }
-        for (Path typed : Home.files(home.etc(), ".config")) {
-            remarks.add(home.root().relativize(typed) + ": typed files are not checked here, only .cfg");
+        for (Path typed : files(etc, ".config")) {
+            remarks.add(etc.getFileName() + "/" + typed.getFileName() + ": typed files are not checked here, only .cfg");
         }
         return new ConfigCheck(files.size(), values, List.copyOf(problems), List.copyOf(remarks));
+    }
+
+    private static List<Path> files(Path folder, String ending) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(ending))
+                    .filter(file -> !file.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
+        }
     }
 
     private static void check(
@@ -64,7 +72,7 @@ record ConfigCheck(int files, int values, List<String> problems, List<String> re
     }
 
     /** For people: a line for each finding, and one that sums up. */
-    String report() {
+    public String report() {
         StringBuilder text = new StringBuilder();
         problems.forEach(problem -> text.append("wrong   ").append(problem).append('\n'));
         remarks.forEach(remark -> text.append("remark  ").append(remark).append('\n'));

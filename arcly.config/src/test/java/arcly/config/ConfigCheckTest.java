@@ -1,4 +1,4 @@
-package arcly.launcher;
+package arcly.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,16 +17,18 @@ class ConfigCheckTest {
     @TempDir
     private Path folder;
 
-    private Home home;
+    private Path etc;
+    private Settings settings;
 
     @BeforeEach
     void distribution() throws IOException {
-        home = Bundles.home(folder);
+        etc = Files.createDirectory(folder.resolve("etc"));
+        settings = Bundles.settings(folder);
     }
 
     private ConfigCheck check(String file, String text) throws IOException {
-        Files.writeString(home.etc().resolve(file), text);
-        return ConfigCheck.of(home);
+        Files.writeString(etc.resolve(file), text);
+        return ConfigCheck.of(etc, settings);
     }
 
     @ParameterizedTest
@@ -95,7 +97,7 @@ class ConfigCheckTest {
     @Test
     void templatesShowDefaultsAndSetNothing() throws IOException {
         Path written = folder.resolve("written");
-        ConfigTemplates.write(Settings.of(home), written, List.of("arcly.room~live"));
+        ConfigTemplates.write(settings, written, List.of("arcly.room~live"));
 
         assertThat(written.resolve("arcly.server.cfg")).content()
                 .contains("# TCP port (this listener)\n# a whole number, 0 to 65535.\n#port = 1935\n");
@@ -106,12 +108,12 @@ class ConfigCheckTest {
 
     @Test
     void templatesWithTheCommentsTakenAwayAreAllowed() throws IOException {
-        ConfigTemplates.write(Settings.of(home), home.etc(), List.of("arcly.room~live"));
-        for (Path file : Home.files(home.etc(), ".cfg")) {
+        ConfigTemplates.write(settings, etc, List.of("arcly.room~live"));
+        for (Path file : List.of(etc.resolve("arcly.server.cfg"), etc.resolve("arcly.room~live.cfg"))) {
             Files.writeString(file, Files.readString(file).replaceAll("(?m)^#(?=[a-z.]+ =)", ""));
         }
 
-        ConfigCheck check = ConfigCheck.of(home);
+        ConfigCheck check = ConfigCheck.of(etc, settings);
 
         assertThat(check.problems()).isEmpty();
         assertThat(check.values()).isEqualTo(7);
@@ -119,7 +121,7 @@ class ConfigCheckTest {
 
     @Test
     void aFactoryNobodyHasIsRefused() {
-        assertThatThrownBy(() -> ConfigTemplates.write(Settings.of(home), folder, List.of("arcly.hall~live")))
+        assertThatThrownBy(() -> ConfigTemplates.write(settings, folder, List.of("arcly.hall~live")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("arcly.hall~live");
     }
