@@ -62,11 +62,11 @@ public record ConfigCheck(int files, int values, List<String> problems, List<Str
         if (key == null) {
             remarks.add(where + " is not a key of " + group.pid() + " (known are " + String.join(", ", group.keys().keySet()) + ")");
         } else if (line.value().contains("${")) {
-            remarks.add(where + " = " + line.value() + ": replaced at run time, not checked here");
+            remarks.add(where + " = " + key.shown(line.value()) + ": replaced at run time, not checked here");
         } else {
             String refusal = key.refusal(line.value());
             if (refusal != null) {
-                problems.add(where + " = " + line.value() + ": " + refusal);
+                problems.add(where + " = " + key.shown(line.value()) + ": " + refusal);
             }
         }
     }

@@ -52,8 +52,9 @@ final class ConfigGuard implements ConfigurationPlugin {
                 Object standing = good.get(key.id());
                 if (!text(value).equals(bad.put(key.id(), text(value)))) {
                     refusals.incrementAndGet();
-                    LOG.error("{}: {} = {} is refused: {}; {} stays in force", source(pid, properties), key.id(), text(value), refusal,
-                            standing == null ? "the default (" + key.standard() + ")" : text(standing));
+                    LOG.error("{}: {} = {} is refused: {}; {} stays in force", source(pid, properties), key.id(),
+                            key.shown(text(value)), refusal,
+                            standing == null ? "the default (" + key.standard() + ")" : key.shown(text(standing)));
                 }
                 replace(key, standing, properties);
             }

@@ -52,6 +52,9 @@ public record Settings(Map<String, Group> groups) {
 
         /** Why {@code text} is not allowed, as "allowed is ..."; null if it is. */
         public String refusal(String text) {
+            if (text.equals(standard)) {
+                return null; // an empty secret, for one, that would otherwise be too short
+            }
             if (cardinality == 0) {
                 return allows(text) ? null : "allowed is " + allowed();
             }
@@ -61,6 +64,11 @@ public record Settings(Map<String, Group> groups) {
                 }
             }
             return null;
+        }
+
+        /** The value as it may be printed: a secret is not. */
+        public String shown(String text) {
+            return type.equals("Password") && !text.isEmpty() ? "***" : text;
         }
 
         private boolean allows(String text) {

@@ -29,6 +29,7 @@ final class Bundles {
               </OCD>
               <OCD id="room" name="Test room">
                 <AD id="name.length" type="String" required="false" name="Name" default="" max="3"/>
+                <AD id="secret" type="Password" required="false" name="Secret" default="" min="4"/>
               </OCD>
               <Designate pid="arcly.server"><Object ocdref="server"/></Designate>
               <Designate factoryPid="arcly.room"><Object ocdref="room"/></Designate>

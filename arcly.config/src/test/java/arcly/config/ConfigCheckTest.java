@@ -71,6 +71,13 @@ class ConfigCheckTest {
     }
 
     @Test
+    void secretsAreNotShown() throws IOException {
+        assertThat(check("arcly.room~live.cfg", "secret = abc\n").report())
+                .contains("arcly.room~live.cfg:1: secret = ***")
+                .doesNotContain("abc");
+    }
+
+    @Test
     void unknownKeysAndFilesAreRemarks() throws IOException {
         check("arcly.nobody.cfg", "a = 1\n");
         ConfigCheck check = check("arcly.server.cfg", "prot = 1\n");
@@ -116,7 +123,7 @@ class ConfigCheckTest {
         ConfigCheck check = ConfigCheck.of(etc, settings);
 
         assertThat(check.problems()).isEmpty();
-        assertThat(check.values()).isEqualTo(7);
+        assertThat(check.values()).isEqualTo(8);
     }
 
     @Test

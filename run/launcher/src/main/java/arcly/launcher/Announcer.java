@@ -45,6 +45,9 @@ final class Announcer {
             Thread.sleep(LOOK_AGAIN_MILLIS);
             waiting = waitingFor(plugins);
         }
+        if (context.getBundle(0).getState() != Bundle.ACTIVE) {
+            return; // somebody stops it already
+        }
         protocols().forEach((name, endpoints) -> endpoints.forEach(
                 endpoint -> out.println("  " + String.format("%-8s", name) + endpoint)));
         waiting.forEach(name -> out.println("  plug-in " + name + " does not run; log/arcly.log says why"));
