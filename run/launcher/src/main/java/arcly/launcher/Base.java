@@ -11,6 +11,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 
 /** The bundles that stay for the life of the process, and the order in which they start. */
 final class Base {
@@ -23,9 +24,10 @@ final class Base {
     private static final int ARCLY = 4;
     /** The plug-ins, which open the listeners: everything they need is there by now. */
     private static final int PLUGINS = 5;
+    /** The framework starts up to here. */
+    static final int SERVING = PLUGINS;
+    /** The prompt comes after the start-up lines. */
     private static final int CONSOLE = 6;
-
-    static final int LAST = CONSOLE;
 
     private final List<Bundle> bundles = new ArrayList<>();
 
@@ -73,9 +75,15 @@ final class Base {
         return bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null;
     }
 
-    /** Those that should run and do not. */
+    /** Lets the console begin, if there is one. */
+    void openConsole(Bundle framework) {
+        framework.adapt(FrameworkStartLevel.class).setStartLevel(CONSOLE);
+    }
+
+    /** Those that should run by now and do not. */
     List<Bundle> missing() {
         return bundles.stream()
+                .filter(bundle -> bundle.adapt(BundleStartLevel.class).getStartLevel() <= SERVING)
                 .filter(bundle -> bundle.getState() != (isFragment(bundle) ? Bundle.RESOLVED : Bundle.ACTIVE))
                 .toList();
     }

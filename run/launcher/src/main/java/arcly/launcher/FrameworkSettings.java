@@ -40,7 +40,7 @@ final class FrameworkSettings {
         properties.put(Constants.FRAMEWORK_STORAGE, home.work().resolve("felix").toString());
         // The folder is the truth: bundle/, plugins/ and etc/ are read again at each start.
         properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
-        properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(Base.LAST));
+        properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(Base.SERVING));
         // A replaced bundle and its successor are installed side by side for a moment, also when both say the same version.
         properties.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
         // The launcher stops the framework itself, after the drain.

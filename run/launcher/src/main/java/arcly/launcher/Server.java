@@ -84,6 +84,7 @@ final class Server {
                 return 1;
             }
             announce(context, began);
+            base.openConsole(framework);
         } catch (BundleException broken) {
             finished = true;
             stop(framework);
