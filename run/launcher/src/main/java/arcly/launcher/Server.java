@@ -84,7 +84,7 @@ final class Server {
                 return 1;
             }
             announce(context, began);
-            base.openConsole(framework);
+            openConsole(base, framework);
         } catch (BundleException broken) {
             finished = true;
             stop(framework);
@@ -101,6 +101,12 @@ final class Server {
             new Announcer(context, home, out).ready(began);
         } catch (IllegalStateException stoppedMeanwhile) {
             out.println("stopped before it was ready");
+        }
+    }
+
+    private void openConsole(Base base, Framework framework) {
+        if (framework.getState() == Bundle.ACTIVE) {
+            base.openConsole(framework);
         }
     }
 
