@@ -1,14 +1,36 @@
 package arcly.transport.fanout;
 
 import arcly.api.session.ClientSession;
+import arcly.api.stream.LiveStream;
 import arcly.transport.ViewerListener;
 import arcly.transport.WireOptions;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Ticker;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 
-/** Writes live streams to the viewers of one event loop. Made with the loop; used on the loop only, but for the figures. */
+/**
+ * Writes live streams to the viewers of one event loop. Made with the loop; used on the loop only, but for the figures.
+ *
+ * <p>Viewers are visited in two ways: by their group's flush, for the frames of a window, and in rounds, for those with more to
+ * write than their share: joiners, and viewers whose sockets were full. Between two rounds the loop sees to everything else.
+ */
 public final class LoopFanOut {
     private final EventLoop loop;
+    private final Ticker ticker;
+    private final FanOutLimits limits;
+    private final FanOutFigures figures = new FanOutFigures();
+    private final SlabStore store;
+    private final Gather gather;
+    private final LoopLoad load;
+    private final Map<ViewerGroup.Key, ViewerGroup> groups = new HashMap<>();
+    private final ArrayDeque<ViewerPlace> behind = new ArrayDeque<>();
+    private final Runnable round = this::round;
+    private boolean roundAhead;
 
     public LoopFanOut(EventLoop loop, ByteBufAllocator allocator) {
         this(loop, allocator, FanOutLimits.DEFAULT);
@@ -16,6 +38,11 @@ public final class LoopFanOut {
 
     public LoopFanOut(EventLoop loop, ByteBufAllocator allocator, FanOutLimits limits) {
         this.loop = loop;
+        this.ticker = loop.ticker();
+        this.limits = limits;
+        this.store = new SlabStore(allocator, limits.cacheBytes(), figures);
+        this.gather = new Gather(figures, limits.writeBytes());
+        this.load = new LoopLoad(ticker.nanoTime());
     }
 
     /**
@@ -24,41 +51,132 @@ public final class LoopFanOut {
      * @throws IllegalStateException if the session has no reader
      */
     public ViewerPlace open(ViewerSink sink, ClientSession session, WireOptions options, ViewerListener listener) {
+        if (session.reader() == null) {
+            throw new IllegalStateException("session " + session.id() + " has no reader to view");
+        }
         ViewerPlace place = new ViewerPlace(this, sink, session);
         place.arm(options, listener);
         return place;
     }
 
-    /** Lets go of all that is shared and forgets every viewer; for the end of the loop. */
+    /** Lets go of all that is shared and closes every viewer that is armed; for the end of the loop. */
     public void close() {
+        for (ViewerGroup group : List.copyOf(groups.values())) {
+            group.closeAll();
+        }
+        behind.clear();
+    }
+
+    /** Writes to connections, after coalescing. From any thread, as the figures below. */
+    public long viewerWrites() {
+        return figures.writes.getOpaque();
+    }
+
+    /** Bytes written to viewers. */
+    public long viewerBytes() {
+        return figures.bytes.getOpaque();
+    }
+
+    /** Frames that were put into wire form for all viewers of a group. */
+    public long sharedEncodes() {
+        return figures.sharedEncodes.getOpaque();
+    }
+
+    /** Frames that were put into wire form for a single viewer, because it was further behind than what is held. */
+    public long privateEncodes() {
+        return figures.privateEncodes.getOpaque();
+    }
+
+    /** Frames and announcements that were left out because a bundle's form threw. */
+    public long formFailures() {
+        return figures.formFailures.getOpaque();
+    }
+
+    /** Wire bytes held for viewers to come. */
+    public long cacheBytes() {
+        return figures.cacheBytes.getOpaque();
+    }
+
+    /** Groups of viewers, each with a beacon. On the loop only. */
+    int groups() {
+        return groups.size();
     }
 
     EventLoop loop() {
         return loop;
     }
 
-    /** Writes to connections, after coalescing. From any thread. */
-    public long viewerWrites() {
-        return 0;
+    FanOutLimits limits() {
+        return limits;
     }
 
-    /** Bytes written to viewers. From any thread. */
-    public long viewerBytes() {
-        return 0;
+    FanOutFigures figures() {
+        return figures;
     }
 
-    /** Frames that were put into wire form for all viewers of a group. From any thread. */
-    public long sharedEncodes() {
-        return 0;
+    SlabStore store() {
+        return store;
     }
 
-    /** Frames that were put into wire form for a single viewer, because it was further behind than what is held. From any thread. */
-    public long privateEncodes() {
-        return 0;
+    Gather gather() {
+        return gather;
     }
 
-    /** Wire bytes held for viewers to come. From any thread. */
-    public long cacheBytes() {
-        return 0;
+    LoopLoad load() {
+        return load;
+    }
+
+    long now() {
+        return ticker.nanoTime();
+    }
+
+    /** The fan-out has worked since then. */
+    void worked(long since) {
+        load.worked(since, ticker.nanoTime());
+    }
+
+    ViewerGroup group(LiveStream stream, WireOptions options) {
+        ViewerGroup.Key key = new ViewerGroup.Key(stream.id(), options.name(), options.window().toNanos());
+        ViewerGroup group = groups.get(key);
+        if (group == null) {
+            group = new ViewerGroup(this, key, stream);
+            groups.put(key, group);
+            group.open();
+        }
+        return group;
+    }
+
+    void forget(ViewerGroup.Key key) {
+        groups.remove(key);
+    }
+
+    /** Visits the place in the next round. The caller sees to it that it is not waiting for one already. */
+    void later(ViewerPlace place) {
+        behind.add(place);
+        if (!roundAhead) {
+            roundAhead = true;
+            afterwards(round);
+        }
+    }
+
+    /** Runs the task after the one that runs now; at once if the loop is about to end and takes no more. */
+    void afterwards(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            task.run();
+        }
+    }
+
+    private void round() {
+        long now = now();
+        roundAhead = false;
+        for (int left = behind.size(); left > 0; left--) {
+            ViewerPlace place = behind.poll();
+            if (place != null) {
+                place.turn(now);
+            }
+        }
+        worked(now);
     }
 }

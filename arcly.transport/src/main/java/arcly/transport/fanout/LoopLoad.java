@@ -1,0 +1,42 @@
+package arcly.transport.fanout;
+
+/**
+ * How much of its time a loop spends on writing to viewers, and by how much windows are stretched because of it.
+ *
+ * <p>Only the fan-out's own time counts: writing less often is a cure for that and for nothing else the loop may be busy with. Up to
+ * half of the loop's time windows stay as they were asked for; from there they grow evenly, to the double at four fifths. The share
+ * is smoothed, and falls as windows grow, so it settles.
+ */
+final class LoopLoad {
+    private static final long MEASURED_NANOS = 100_000_000;
+    private static final double SMOOTHING = 0.25;
+    private static final double CALM = 0.5;
+    private static final double FULL = 0.8;
+
+    private long since;
+    private long spent;
+    private double share;
+
+    LoopLoad(long now) {
+        since = now;
+    }
+
+    /** The fan-out worked from {@code start} to {@code end}, both of the loop's clock. */
+    void worked(long start, long end) {
+        spent += end - start;
+        long elapsed = end - since;
+        if (elapsed >= MEASURED_NANOS) {
+            share += ((double) spent / elapsed - share) * SMOOTHING;
+            spent = 0;
+            since = end;
+        }
+    }
+
+    /** Nanoseconds: the window, or up to the double of it. */
+    long stretched(long window) {
+        if (share <= CALM) {
+            return window;
+        }
+        return window + (long) (window * Math.min((share - CALM) / (FULL - CALM), 1));
+    }
+}
