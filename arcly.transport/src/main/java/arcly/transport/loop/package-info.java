@@ -1,0 +1,2 @@
+/** The threads that sockets live on. */
+package arcly.transport.loop;

@@ -1,0 +1,48 @@
+package arcly.transport.tcp;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Named counts that only grow. Any thread. */
+final class Counters {
+    static final String ACCEPTED = "accepted";
+    static final String REFUSED_TOTAL = "refused.total";
+    static final String REFUSED_ADDRESS = "refused.address";
+    static final String TIMEOUT_HANDSHAKE = "timeout.handshake";
+    static final String TIMEOUT_IDLE = "timeout.idle";
+    static final String ACCEPT_FAILED = "accept.failed";
+    static final String BIND_FAILED = "bind.failed";
+    static final String DIALLED = "dialled";
+    static final String DIAL_FAILED = "dial.failed";
+    static final String HANDLER_FAILED = "handler.failed";
+    static final String HANDOVER_REFUSED = "handover.refused";
+    static final String HANDOVER_EXPIRED = "handover.expired";
+    static final String UNREAD_BYTES = "unread.bytes";
+
+    final LongAdder bytesIn = new LongAdder();
+    final LongAdder bytesOut = new LongAdder();
+    private final Map<String, LongAdder> named = new ConcurrentHashMap<>();
+
+    Counters() {
+        for (String name : new String[] {ACCEPTED, REFUSED_TOTAL, REFUSED_ADDRESS, TIMEOUT_HANDSHAKE, TIMEOUT_IDLE, ACCEPT_FAILED,
+            BIND_FAILED, DIALLED, DIAL_FAILED, HANDLER_FAILED, HANDOVER_REFUSED, HANDOVER_EXPIRED, UNREAD_BYTES}) {
+            named.put(name, new LongAdder());
+        }
+    }
+
+    void count(String name) {
+        add(name, 1);
+    }
+
+    void add(String name, long amount) {
+        named.get(name).add(amount);
+    }
+
+    Map<String, Long> snapshot() {
+        Map<String, Long> all = new TreeMap<>();
+        named.forEach((name, count) -> all.put(name, count.sum()));
+        return all;
+    }
+}

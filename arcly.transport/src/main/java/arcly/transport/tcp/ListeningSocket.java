@@ -1,0 +1,220 @@
+package arcly.transport.tcp;
+
+import arcly.api.protocol.Endpoint;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.util.NetUtil;
+import io.netty.util.concurrent.Promise;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One address that a listener is to accept on: bound as soon as it is free, kept while the listener lives. While nobody serves, it does not
+ * accept: who connects waits in the operating system's queue. Works on its own loop; {@link #endpoint} from any thread.
+ */
+final class ListeningSocket {
+    private static final Logger log = LoggerFactory.getLogger(ListeningSocket.class);
+    private static final long RETRY_MILLIS = 1_000;
+
+    private final TcpListener listener;
+    private final TcpTransport transport;
+    private final String host;
+    private final int wantedPort;
+    private final EventLoop loop;
+    private final Promise<Void> tried;
+
+    // on the loop
+    private ServerSocketChannel channel;
+    private boolean closed;
+    private boolean complained;
+    private boolean waitsForRetry;
+
+    private volatile Endpoint endpoint;
+
+    ListeningSocket(TcpListener listener, TcpTransport transport, String host, int wantedPort) {
+        this.listener = listener;
+        this.transport = transport;
+        this.host = host;
+        this.wantedPort = wantedPort;
+        this.loop = transport.loops().next();
+        this.tried = loop.newPromise();
+        this.endpoint = Endpoint.of(listener.scheme(), InetSocketAddress.createUnresolved(host, wantedPort), Endpoint.State.WAITING,
+                "about to be bound");
+    }
+
+    boolean isFor(String otherHost, int otherPort) {
+        return host.equals(otherHost) && wantedPort == otherPort;
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /** The port it has; 0 while it has none. */
+    int port() {
+        Endpoint now = endpoint;
+        return now.state() == Endpoint.State.LISTENING ? now.address().getPort() : 0;
+    }
+
+    /** Binds, or goes on trying. */
+    void open() {
+        loop.execute(this::bind);
+    }
+
+    /** Waits until it was tried to bind it once. */
+    void awaitTried(long millis) {
+        tried.awaitUninterruptibly(millis);
+    }
+
+    /** Opens or closes the gate for new connections, as the listener's state asks. */
+    void gate() {
+        loop.execute(() -> {
+            if (channel != null) {
+                channel.config().setAutoRead(listener.isSettled());
+            }
+        });
+    }
+
+    /** Another socket was closed: perhaps it was in the way of this one. */
+    void nudge() {
+        if (endpoint.state() == Endpoint.State.WAITING) {
+            open();
+        }
+    }
+
+    void close() {
+        loop.execute(() -> {
+            closed = true;
+            tried.trySuccess(null);
+            endpoint = Endpoint.of(listener.scheme(), endpoint.address(), Endpoint.State.CLOSED, "");
+            if (channel != null) {
+                channel.close().addListener(done -> transport.socketReleased());
+                channel = null;
+            }
+        });
+    }
+
+    private void bind() {
+        if (closed || channel != null) {
+            return;
+        }
+        waitsForRetry = false;
+        InetSocketAddress address = new InetSocketAddress(host, wantedPort == 0 ? listener.portInUse() : wantedPort);
+        if (address.isUnresolved()) {
+            failed(address, "unknown host " + host);
+            return;
+        }
+        ServerSocketChannel opened = transport.loops().newServerChannel();
+        TransportSettings settings = transport.settings();
+        opened.config().setAutoRead(false);
+        opened.config().setBacklog(settings.backlog());
+        if (!isWindows()) { // there it would let two processes have one port
+            opened.config().setReuseAddress(true);
+        }
+        if (settings.receiveBuffer() > 0) {
+            opened.config().setReceiveBufferSize(settings.receiveBuffer()); // before listen: decides the window's scale
+        }
+        opened.pipeline().addLast(new Acceptor());
+        channel = opened;
+        loop.register(opened).addListener(registered -> {
+            if (registered.isSuccess()) {
+                opened.bind(address).addListener((ChannelFuture bound) -> bound(opened, address, bound.cause()));
+            } else {
+                bound(opened, address, registered.cause());
+            }
+        });
+    }
+
+    private void bound(ServerSocketChannel opened, InetSocketAddress address, Throwable cause) {
+        if (cause != null) {
+            opened.close();
+            channel = channel == opened ? null : channel;
+            failed(address, reason(address, cause));
+        } else if (closed) {
+            opened.close().addListener(done -> transport.socketReleased());
+        } else {
+            complained = false;
+            endpoint = Endpoint.of(listener.scheme(), opened.localAddress(), Endpoint.State.LISTENING, "");
+            log.info("{} listens on {}", listener.scheme(), text(opened.localAddress()));
+            opened.config().setAutoRead(listener.isSettled());
+            tried.trySuccess(null);
+        }
+    }
+
+    private void failed(InetSocketAddress address, String why) {
+        if (closed) {
+            return;
+        }
+        boolean missing = isMissingLoopback(address, why);
+        endpoint = Endpoint.of(listener.scheme(), address, missing ? Endpoint.State.CLOSED : Endpoint.State.WAITING, why);
+        tried.trySuccess(null);
+        if (!complained) {
+            complained = true;
+            transport.counters().count(Counters.BIND_FAILED);
+            if (missing) {
+                log.info("{} does not listen on {}: this machine has no such address", listener.scheme(), text(address));
+            } else {
+                log.error("{} cannot listen on {}: {}; it is tried again every {} ms", listener.scheme(), text(address), why,
+                        RETRY_MILLIS);
+            }
+        }
+        if (!waitsForRetry) {
+            waitsForRetry = true;
+            loop.schedule(this::bind, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private String reason(InetSocketAddress address, Throwable cause) {
+        String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+        if (text.contains("in use")) {
+            String owner = transport.ownerOf(address, listener);
+            return owner == null ? "port " + address.getPort() + " is in use by another program"
+                    : "port " + address.getPort() + " belongs to bundle " + owner;
+        }
+        if (text.contains("cannot assign") || text.contains("not supported")) {
+            return "this machine has no address " + host;
+        }
+        return text.contains("denied") ? "no permission to bind port " + address.getPort() : String.valueOf(cause.getMessage());
+    }
+
+    private static boolean isMissingLoopback(InetSocketAddress address, String why) {
+        InetAddress ip = address.getAddress();
+        return ip != null && ip.isLoopbackAddress() && why.startsWith("this machine has no address");
+    }
+
+    private static boolean isWindows() {
+        return System.getProperty("os.name", "").startsWith("Windows");
+    }
+
+    static String text(InetSocketAddress address) {
+        return address.isUnresolved() ? address.getHostString() + ":" + address.getPort()
+                : NetUtil.toSocketAddressString(address);
+    }
+
+    /** Gives accepted channels to the listener. */
+    private final class Acceptor extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object child) {
+            listener.accepted((SocketChannel) child);
+        }
+
+        /** Usually too many open files: without a pause it would come again at once. */
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            transport.counters().count(Counters.ACCEPT_FAILED);
+            log.error("{} on {}: accept failed: {}", listener.scheme(), text(endpoint.address()), cause.getMessage());
+            ctx.channel().config().setOption(ChannelOption.AUTO_READ, false);
+            loop.schedule(ListeningSocket.this::gate, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package arcly.transport.tcp;
+
+import arcly.api.stream.CloseReason;
+import arcly.transport.DialSpec;
+import arcly.transport.handover.Fault;
+import arcly.transport.handover.Held;
+import arcly.transport.handover.Holding;
+import arcly.transport.handover.HoldingKey;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.socket.SocketChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An outgoing connection, from its wish to its end. Any thread. */
+final class TcpDial extends Holding {
+    private static final Logger log = LoggerFactory.getLogger(TcpDial.class);
+
+    private final TcpTransport transport;
+    private final DialSpec target;
+    private volatile SocketChannel connecting;
+    private volatile boolean connected;
+
+    TcpDial(HoldingKey key, TcpTransport transport, DialSpec target) {
+        super(key, transport.terms());
+        this.transport = transport;
+        this.target = target;
+    }
+
+    boolean isTo(DialSpec other) {
+        return target.host().equals(other.host()) && target.port() == other.port();
+    }
+
+    void connect() {
+        transport.resolve(() -> {
+            try {
+                InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(target.host()), target.port());
+                transport.loops().next().execute(() -> connect(address));
+            } catch (UnknownHostException unknown) {
+                transport.loops().next().execute(() -> failed("unknown host " + target.host()));
+            }
+        });
+    }
+
+    private void connect(InetSocketAddress address) {
+        if (isFinished()) {
+            return;
+        }
+        SocketChannel channel = transport.loops().newSocketChannel();
+        connecting = channel;
+        transport.prepare(channel);
+        channel.config().setConnectTimeoutMillis((int) Math.min(Integer.MAX_VALUE, target.connectTimeout().toMillis()));
+        transport.loops().next().register(channel).addListener(registered -> {
+            if (registered.isSuccess()) {
+                channel.connect(address).addListener((ChannelFuture done) -> connected(channel, done.cause()));
+            } else {
+                connected(channel, registered.cause());
+            }
+        });
+    }
+
+    private void connected(SocketChannel channel, Throwable cause) {
+        connecting = null;
+        if (cause != null || isFinished()) {
+            channel.close();
+            if (!isFinished()) {
+                failed(Fault.text(cause));
+            }
+            return;
+        }
+        transport.counters().count(Counters.DIALLED);
+        connected = true;
+        DialTenure serving = (DialTenure) current();
+        if (serving != null) {
+            serving.isConnected();
+        }
+        new TcpConnection(transport.nextId(), channel, this, transport, true, Duration.ZERO, target::idleTimeout).begin();
+    }
+
+    private void failed(String why) {
+        transport.counters().count(Counters.DIAL_FAILED);
+        log.info("{} to {}:{} could not be dialled: {}", target.protocol(), target.host(), target.port(), why);
+        DialTenure serving = (DialTenure) current();
+        finish(CloseReason.LOST.because(why));
+        if (serving != null) {
+            serving.failed(why);
+        }
+    }
+
+    @Override
+    protected void changed() {
+        // nothing is accepted here
+    }
+
+    @Override
+    protected void finished() {
+        SocketChannel pending = connecting;
+        if (pending != null) {
+            pending.close();
+        }
+        transport.forget(this);
+    }
+
+    @Override
+    protected void removed(Held connection) {
+        transport.connectionRemoved(connection);
+        finish(CloseReason.LOST); // one connection is all there is: whoever wants another dials again
+    }
+
+    @Override
+    protected boolean isWorthKeeping() {
+        return connected && !held().isEmpty();
+    }
+}

@@ -1,0 +1,182 @@
+package arcly.transport.tcp;
+
+import arcly.api.protocol.Endpoint;
+import arcly.transport.ListenerSpec;
+import arcly.transport.handover.Held;
+import arcly.transport.handover.Holding;
+import arcly.transport.handover.HoldingKey;
+import io.netty.channel.socket.SocketChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A listener, its sockets and the connections it accepted. Any thread. */
+final class TcpListener extends Holding {
+    private static final Logger log = LoggerFactory.getLogger(TcpListener.class);
+    private static final long FIRST_BIND_MILLIS = 1_000;
+    private static final long COMPLAINT_NANOS = 5_000_000_000L; // refusals are said in bulk
+
+    private final TcpTransport transport;
+    private final List<ListeningSocket> sockets = new CopyOnWriteArrayList<>();
+    private final AtomicInteger open = new AtomicInteger();
+    private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
+    private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong complained = new AtomicLong(System.nanoTime() - COMPLAINT_NANOS);
+    private volatile ListenerSpec spec;
+
+    TcpListener(HoldingKey key, TcpTransport transport, ListenerSpec spec) {
+        super(key, transport.terms());
+        this.transport = transport;
+        this.spec = spec;
+    }
+
+    ListenerSpec spec() {
+        return spec;
+    }
+
+    String scheme() {
+        return spec.scheme();
+    }
+
+    /** The same addresses asked for: what tells two endpoints of one configuration apart. */
+    boolean isAt(ListenerSpec other) {
+        return spec.port() == other.port() && spec.bind().equals(other.bind());
+    }
+
+    /** True if it has an address that the other wants. */
+    boolean overlaps(ListenerSpec other) {
+        return other.port() != 0 && spec.port() == other.port() && spec.bind().stream().anyMatch(other.bind()::contains);
+    }
+
+    /** Binds what is new, closes what is not wanted any more, leaves alone what stays. */
+    void apply(ListenerSpec wanted) {
+        List<ListeningSocket> added = new ArrayList<>();
+        synchronized (sockets) {
+            spec = wanted;
+            if (isFinished()) {
+                return;
+            }
+            List<ListeningSocket> stale = new ArrayList<>(sockets);
+            for (String host : wanted.bind()) {
+                if (!stale.removeIf(socket -> socket.isFor(host, wanted.port()))) {
+                    added.add(new ListeningSocket(this, transport, host, wanted.port()));
+                }
+            }
+            sockets.removeAll(stale);
+            stale.forEach(ListeningSocket::close);
+            sockets.addAll(added);
+        }
+        for (ListeningSocket socket : added) {
+            socket.open();
+            if (!transport.loops().isLoopThread()) {
+                socket.awaitTried(FIRST_BIND_MILLIS); // one after the other: with port 0 the second takes the port of the first
+            }
+        }
+    }
+
+    /** The port that a free one was found for; 0 if there is none yet. */
+    int portInUse() {
+        return sockets.stream().mapToInt(ListeningSocket::port).filter(port -> port != 0).findFirst().orElse(0);
+    }
+
+    List<Endpoint> endpoints() {
+        return sockets.stream().map(ListeningSocket::endpoint).toList();
+    }
+
+    boolean has(InetSocketAddress address) {
+        return sockets.stream().map(ListeningSocket::endpoint)
+                .anyMatch(endpoint -> endpoint.state() == Endpoint.State.LISTENING && collide(endpoint.address(), address));
+    }
+
+    private static boolean collide(InetSocketAddress bound, InetSocketAddress wanted) {
+        return bound.getPort() == wanted.getPort() && (bound.getAddress().isAnyLocalAddress()
+                || wanted.getAddress().isAnyLocalAddress() || bound.getAddress().equals(wanted.getAddress()));
+    }
+
+    void nudge() {
+        sockets.forEach(ListeningSocket::nudge);
+    }
+
+    /** On the socket's loop: a new connection, not registered with a loop yet. */
+    void accepted(SocketChannel channel) {
+        InetSocketAddress peer = channel.remoteAddress();
+        ListenerSpec limits = spec;
+        if (peer == null || isFinished()) {
+            channel.unsafe().closeForcibly();
+            return;
+        }
+        if (open.incrementAndGet() > limits.mostConnections()) {
+            open.decrementAndGet();
+            refuse(channel, peer, Counters.REFUSED_TOTAL, "there are " + limits.mostConnections() + " already");
+            return;
+        }
+        if (perAddress.merge(peer.getAddress(), 1, Integer::sum) > limits.mostConnectionsPerAddress()) {
+            release(peer.getAddress());
+            refuse(channel, peer, Counters.REFUSED_ADDRESS,
+                    "this address has " + limits.mostConnectionsPerAddress() + " already");
+            return;
+        }
+        transport.counters().count(Counters.ACCEPTED);
+        transport.prepare(channel);
+        transport.loops().next().register(channel).addListener(registered -> {
+            if (registered.isSuccess()) {
+                new TcpConnection(transport.nextId(), channel, this, transport, false, limits.handshakeTimeout(),
+                        () -> spec.idleTimeout()).begin();
+            } else {
+                channel.unsafe().closeForcibly();
+                release(peer.getAddress());
+            }
+        });
+    }
+
+    private void refuse(SocketChannel channel, InetSocketAddress peer, String counter, String why) {
+        channel.unsafe().closeForcibly();
+        transport.counters().count(counter);
+        refused.incrementAndGet();
+        long now = System.nanoTime();
+        long last = complained.get();
+        if (now - last >= COMPLAINT_NANOS && complained.compareAndSet(last, now)) {
+            log.warn("{}: {} connections refused, the last from {}: {}", scheme(), refused.getAndSet(0), peer.getAddress().getHostAddress(),
+                    why);
+        }
+    }
+
+    private void release(InetAddress address) {
+        open.decrementAndGet();
+        perAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    @Override
+    protected void removed(Held connection) {
+        release(((TcpConnection) connection).remoteAddress().getAddress());
+        transport.connectionRemoved(connection);
+    }
+
+    @Override
+    protected void changed() {
+        ListenerTenure serving = (ListenerTenure) current();
+        if (serving != null && serving.spec() != spec) {
+            apply(serving.spec());
+        }
+        sockets.forEach(ListeningSocket::gate);
+    }
+
+    @Override
+    protected void finished() {
+        sockets.forEach(ListeningSocket::close);
+        transport.forget(this);
+    }
+
+    @Override
+    protected boolean isWorthKeeping() {
+        return true;
+    }
+}
