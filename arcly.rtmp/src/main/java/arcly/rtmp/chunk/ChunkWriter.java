@@ -1,5 +1,6 @@
 package arcly.rtmp.chunk;
 
+import arcly.api.media.Payload;
 import arcly.rtmp.message.RtmpMessage;
 import io.netty.buffer.ByteBuf;
 
@@ -74,6 +75,19 @@ public final class ChunkWriter {
         for (int done = 0; done < length;) {
             int count = chunk(length - done);
             out.writeBytes(bytes, offset + done, count);
+            done += count;
+        }
+    }
+
+    /** Appends the payload's bytes: one copy, straight into {@code out}. */
+    public void append(Payload payload) {
+        int length = payload.size();
+        take(length);
+        for (int done = 0; done < length;) {
+            int count = chunk(length - done);
+            out.ensureWritable(count);
+            payload.slice(done, count).copyTo(out.internalNioBuffer(out.writerIndex(), count));
+            out.writerIndex(out.writerIndex() + count);
             done += count;
         }
     }

@@ -1,0 +1,59 @@
+package arcly.rtmp.session;
+
+import arcly.api.stream.StreamException;
+import arcly.rtmp.amf.AmfObject;
+
+/**
+ * What onStatus and _error carry: a level, a code and a sentence (RTMP 1.0, 7.2; the codes are those of ActionScript's NetConnection and
+ * NetStream, which clients compare with).
+ */
+record Status(boolean error, String code, String description) {
+    static final String CONNECT_SUCCESS = "NetConnection.Connect.Success";
+    static final String CONNECT_REJECTED = "NetConnection.Connect.Rejected";
+    static final String CONNECT_INVALID_APP = "NetConnection.Connect.InvalidApp";
+    static final String CONNECT_CLOSED = "NetConnection.Connect.Closed";
+    static final String CALL_FAILED = "NetConnection.Call.Failed";
+    static final String PUBLISH_START = "NetStream.Publish.Start";
+    static final String PUBLISH_BAD_NAME = "NetStream.Publish.BadName";
+    static final String PUBLISH_DENIED = "NetStream.Publish.Denied";
+    static final String PUBLISH_REJECTED = "NetStream.Publish.Rejected";
+    static final String UNPUBLISH_SUCCESS = "NetStream.Unpublish.Success";
+    static final String PLAY_RESET = "NetStream.Play.Reset";
+    static final String PLAY_START = "NetStream.Play.Start";
+    static final String PLAY_STOP = "NetStream.Play.Stop";
+    static final String PLAY_UNPUBLISH_NOTIFY = "NetStream.Play.UnpublishNotify";
+    static final String PLAY_NOT_FOUND = "NetStream.Play.StreamNotFound";
+    static final String PLAY_FAILED = "NetStream.Play.Failed";
+    static final String PAUSE_NOTIFY = "NetStream.Pause.Notify";
+    static final String UNPAUSE_NOTIFY = "NetStream.Unpause.Notify";
+    static final String SEEK_NOTIFY = "NetStream.Seek.Notify";
+
+    static Status ok(String code, String description) {
+        return new Status(false, code, description);
+    }
+
+    static Status error(String code, String description) {
+        return new Status(true, code, description);
+    }
+
+    /** How a publisher is told that it may not. */
+    static Status publishRefused(StreamException why) {
+        return error(switch (why.reason()) {
+            case BUSY, MALFORMED -> PUBLISH_BAD_NAME;
+            case DENIED -> PUBLISH_DENIED;
+            default -> PUBLISH_REJECTED;
+        }, why.getMessage());
+    }
+
+    /** How a player is told that it may not, or that there is nothing to play. */
+    static Status playRefused(StreamException why) {
+        return error(switch (why.reason()) {
+            case NOT_FOUND, TIMEOUT, GONE, MALFORMED -> PLAY_NOT_FOUND;
+            default -> PLAY_FAILED;
+        }, why.getMessage());
+    }
+
+    AmfObject toAmf() {
+        return new AmfObject().with("level", error ? "error" : "status").with("code", code).with("description", description);
+    }
+}
