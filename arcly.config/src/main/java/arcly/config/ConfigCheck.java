@@ -60,7 +60,8 @@ public record ConfigCheck(int files, int values, List<String> problems, List<Str
         String where = file + ":" + line.number() + ": " + line.key();
         Settings.Key key = group.keys().get(line.key());
         if (key == null) {
-            remarks.add(where + " is not a key of " + group.pid() + " (known are " + String.join(", ", group.keys().keySet()) + ")");
+            String known = String.join(", ", group.keys().keySet());
+            remarks.add(where + " is not a key of " + group.pid() + " (known are " + known + ")");
         } else if (line.value().contains("${")) {
             remarks.add(where + " = " + key.shown(line.value()) + ": replaced at run time, not checked here");
         } else {

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands between Configuration Admin and whoever is configured: a value outside of its range never arrives. In its place goes the last
- * one that was allowed, or nothing, which means the default. Called by Configuration Admin on any thread.
+ * Stands between Configuration Admin and whoever is configured: a value outside of its range never arrives. In its place goes the
+ * last one that was allowed, or nothing, which means the default. Called by Configuration Admin on any thread.
  */
 final class ConfigGuard implements ConfigurationPlugin {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigGuard.class);
@@ -95,7 +95,10 @@ final class ConfigGuard implements ConfigurationPlugin {
             }
             return null;
         }
-        return value.getClass().isArray() ? null : key.refusal(text(value)); // a program's own array of numbers has its type already
+        if (value.getClass().isArray()) {
+            return null; // a program's own array of numbers: it has its type already
+        }
+        return key.refusal(text(value));
     }
 
     private static String text(Object value) {

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes a commented file for each configuration the bundles know. Defaults are shown, never set: they live in the code of the bundles
- * alone, and so does every word of these files.
+ * Writes a commented file for each configuration the bundles know. Defaults are shown, never set: they live in the code of the
+ * bundles alone, and so does every word of these files.
  */
 public final class ConfigTemplates {
     private static final int WIDTH = 110;
@@ -40,7 +40,7 @@ public final class ConfigTemplates {
         text.append("#\n# Each key is shown with its default. To change one, take the # away and write your value.\n");
         text.append("# The file is read again as soon as it is saved; a value that is not allowed is refused.\n");
         if (group.factory()) {
-            text.append("# A copy of this file called ").append(group.pid()).append("~NAME.cfg makes another one, called NAME.\n");
+            text.append("# A copy of this file called ").append(group.pid()).append("~NAME.cfg makes another, called NAME.\n");
         }
         for (Settings.Key key : group.keys().values()) {
             text.append('\n');

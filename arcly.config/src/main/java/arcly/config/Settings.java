@@ -21,7 +21,7 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /**
- * What the bundles of a distribution can be told, read from their Metatype documents (OSGi Compendium, 105) without starting them.
+ * What bundles can be told, read from their Metatype documents (OSGi Compendium, 105) without starting them.
  *
  * @param groups by PID, in the order of the PIDs
  */
@@ -150,8 +150,8 @@ public record Settings(Map<String, Group> groups) {
     }
 
     /**
-     * The group that a file of this name is for: {@code PID.cfg}, or {@code PID~NAME.cfg} for one instance of a factory. Null if no
-     * bundle knows it.
+     * The group that a file of this name is for: {@code PID.cfg}, or {@code PID~NAME.cfg} for one instance of a factory. Null if
+     * no bundle knows it.
      */
     public Group forFile(String fileName) {
         return forPid(fileName.substring(0, fileName.lastIndexOf('.')));

@@ -61,7 +61,8 @@ class ConfigCheckTest {
 
         String value = line.substring(line.indexOf('=') + 1).strip();
         String key = line.substring(0, line.indexOf(' '));
-        assertThat(check.problems()).containsExactly("etc/arcly.server.cfg:3: " + key + " = " + value + ": allowed is " + allowed);
+        assertThat(check.problems())
+                .containsExactly("etc/arcly.server.cfg:3: " + key + " = " + value + ": allowed is " + allowed);
     }
 
     @Test

@@ -14,7 +14,9 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
@@ -22,8 +24,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * The console commands {@code arcly:streams}, {@code arcly:sessions} and {@code arcly:kick}. Gogo calls the methods below by their names, on
- * the console's thread, and prints what they return.
+ * The console commands {@code arcly:streams}, {@code arcly:sessions} and {@code arcly:kick}. Gogo calls the methods below by their
+ * names, on the console's thread, and prints what they return.
  */
 @Component(
         service = StreamCommands.class,
@@ -74,26 +76,36 @@ public final class StreamCommands {
             return "no live stream " + key;
         }
         LiveStream stream = found.get();
-        StreamStatistics statistics = stream.statistics();
-        StringBuilder text = new StringBuilder(stream.key() + ": " + word(stream.state()) + " since " + since(stream.since()) + ", "
-                + Words.bitrate(statistics.bitrate()) + " in, " + statistics.viewers() + " viewers, " + statistics.readers() + " readers\n"
-                + statistics.framesIn() + " frames, " + Words.bytes(statistics.bytesIn()) + " in; " + statistics.framesRefused() + " refused; ring "
-                + statistics.ringFrames() + " frames, " + Words.bytes(statistics.ringBytes()) + "; " + statistics.readerJumps()
-                + " jumps, " + statistics.readersEvicted() + " evicted\n");
-        if (statistics.gopExceedsRing()) {
-            text.append("the distance of key frames is more than the ring holds: late joiners wait for the next one\n");
+        return summary(stream) + "\n" + tracks(stream) + "\n\n" + sessions(key);
+    }
+
+    private String summary(LiveStream stream) {
+        StreamStatistics figures = stream.statistics();
+        String text = stream.key() + ": " + word(stream.state()) + " since " + since(stream.since()) + ", "
+                + Words.bitrate(figures.bitrate()) + " in, " + figures.viewers() + " viewers, " + figures.readers() + " readers\n"
+                + figures.framesIn() + " frames, " + Words.bytes(figures.bytesIn()) + " in; " + figures.framesRefused() + " refused\n"
+                + "ring " + figures.ringFrames() + " frames, " + Words.bytes(figures.ringBytes()) + "; "
+                + figures.readerJumps() + " jumps, " + figures.readersEvicted() + " evicted";
+        return figures.gopExceedsRing()
+                ? text + "\nthe distance of key frames is more than the ring holds: late joiners wait for the next one"
+                : text;
+    }
+
+    private static Table tracks(LiveStream stream) {
+        Map<Integer, Track> declared = new HashMap<>();
+        stream.tracks().forEach(track -> declared.put(track.id(), track));
+        Table table = new Table("TRACK", "CODEC", ">BITRATE", ">FRAMES/S", ">KEY FRAMES EVERY", ">FRAMES");
+        for (StreamStatistics.TrackStatistics figures : stream.statistics().tracks()) {
+            Track track = declared.get(figures.track());
+            table.row(
+                    figures.track(),
+                    track == null ? "?" : brief(track),
+                    Words.bitrate(figures.bitrate()),
+                    String.format(Locale.ROOT, "%.1f", figures.frameRate()),
+                    figures.keyframeInterval() == 0 ? "-" : Words.seconds(figures.keyframeInterval()),
+                    figures.frames());
         }
-        Table tracks = new Table("TRACK", "CODEC", ">BITRATE", ">FRAMES/S", ">KEY FRAMES EVERY", ">FRAMES");
-        for (StreamStatistics.TrackStatistics track : statistics.tracks()) {
-            tracks.row(
-                    track.track(),
-                    stream.tracks().stream().filter(one -> one.id() == track.track()).findFirst().map(StreamCommands::brief).orElse("?"),
-                    Words.bitrate(track.bitrate()),
-                    String.format(Locale.ROOT, "%.1f", track.frameRate()),
-                    track.keyframeInterval() == 0 ? "-" : Words.seconds(track.keyframeInterval()),
-                    track.frames());
-        }
-        return text.append(tracks).append("\n\n").append(sessions(key)).toString();
+        return table;
     }
 
     /** All sessions, a line each. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -17,7 +18,10 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 
-/** Says at the start what listens where. Asks the {@code arcly.api.protocol.Protocol} services, by name: it shares no classes with them. */
+/**
+ * Says at the start what listens where. Asks the {@code arcly.api.protocol.Protocol} services, by name: it shares no classes with
+ * them.
+ */
 final class Announcer {
     private static final String PROTOCOL = "arcly.api.protocol.Protocol";
     /** The capability of a bundle from which such a service is to be expected. */
@@ -52,10 +56,11 @@ final class Announcer {
                 endpoint -> out.println("  " + String.format("%-8s", name) + endpoint)));
         waiting.forEach(name -> out.println("  plug-in " + name + " does not run; log/arcly.log says why"));
         Duration took = Duration.between(began, Instant.now());
-        out.println(String.format("ready after %.1f s; stop with Ctrl-C or SIGTERM; log in %s", took.toMillis() / 1e3, home.log()));
+        String seconds = String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1e3);
+        out.println("ready after " + seconds + "; stop with Ctrl-C or SIGTERM; log in " + home.log());
     }
 
-    /** Symbolic name of each jar in plugins/, and whether it promises to speak a protocol. Jars that cannot be read are deploy's to report. */
+    /** Symbolic name of each jar in plugins/, and whether it promises to speak a protocol. */
     private Map<String, Boolean> plugins() throws IOException {
         Map<String, Boolean> plugins = new LinkedHashMap<>();
         for (Path jar : Home.jars(home.plugins())) {

@@ -28,7 +28,7 @@ final class Drain {
         this.out = out;
     }
 
-    /** Returns when the connections are gone, at the latest soon after {@code atMost}. Never throws: a stop goes on regardless. */
+    /** Returns when the connections are gone, at the latest soon after {@code atMost}. Never throws: a stop goes on. */
     void run(Duration atMost) {
         ServiceReference<?> transport = context.getServiceReference(TRANSPORT);
         if (transport == null) {

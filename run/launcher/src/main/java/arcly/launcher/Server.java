@@ -50,7 +50,8 @@ final class Server {
         Instant began = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
         Files.createDirectories(home.work());
         Files.createDirectories(home.log());
-        try (FileChannel lock = lock()) {
+        FileChannel lock = lock();
+        try {
             out.println("arcly " + Main.version() + ", Java " + System.getProperty("java.version") + ", process "
                     + ProcessHandle.current().pid() + ", folder " + home.root());
             ConfigCheck check = ConfigCheck.of(home.etc(), home.settings());
@@ -58,6 +59,8 @@ final class Server {
                 out.print(check.report());
             }
             return run(began);
+        } finally {
+            lock.close();
         }
     }
 

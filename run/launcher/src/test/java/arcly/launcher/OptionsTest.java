@@ -30,7 +30,7 @@ class OptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--nonsense", "--home", "--write-config", "file", "--check-config file", "--write-config d --nonsense"})
+    @ValueSource(strings = {"--nonsense", "--home", "--write-config", "file", "--check-config file", "--write-config d -x"})
     void refusesWhatItDoesNotKnow(String line) {
         assertThatThrownBy(() -> parse(line)).isInstanceOf(IllegalArgumentException.class);
     }
