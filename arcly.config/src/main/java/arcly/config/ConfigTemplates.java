@@ -16,7 +16,11 @@ public final class ConfigTemplates {
 
     private ConfigTemplates() {}
 
-    /** @param instances {@code PID~NAME} of the factory instances to write; a factory without one gets no file */
+    /**
+     * Leaves files alone in which something is set.
+     *
+     * @param instances {@code PID~NAME} of the factory instances to write; a factory without one gets no file
+     */
     public static void write(Settings settings, Path folder, List<String> instances) throws IOException {
         Files.createDirectories(folder);
         for (Settings.Group group : settings.groups().values()) {
@@ -34,6 +38,9 @@ public final class ConfigTemplates {
     }
 
     private static void write(Settings.Group group, Path file) throws IOException {
+        if (Files.exists(file) && !CfgFile.read(file).lines().isEmpty()) {
+            return; // somebody has set something here
+        }
         StringBuilder text = new StringBuilder();
         comment(text, "# ", group.name());
         comment(text, "# ", group.description());
@@ -46,10 +53,19 @@ public final class ConfigTemplates {
             text.append('\n');
             String words = key.description().isEmpty() ? key.name() : key.description();
             comment(text, "# ", words);
-            comment(text, "# ", (key.cardinality() == 0 ? "" : "List, separated by commas, each ") + key.allowed() + ".");
-            text.append('#').append(key.id()).append(" = ").append(escaped(key.standard())).append('\n');
+            comment(text, "# ", allowed(key));
+            text.append(("#" + key.id() + " = " + escaped(key.standard())).stripTrailing()).append('\n');
         }
         Files.writeString(file, text, StandardCharsets.UTF_8);
+    }
+
+    private static String allowed(Settings.Key key) {
+        String allowed = key.allowed();
+        if (key.cardinality() != 0) {
+            return "List, separated by commas, each " + allowed + ".";
+        }
+        // That text is allowed goes without saying.
+        return allowed.equals("text") ? "" : Character.toUpperCase(allowed.charAt(0)) + allowed.substring(1) + ".";
     }
 
     private static String escaped(String value) {

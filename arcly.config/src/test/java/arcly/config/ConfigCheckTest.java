@@ -108,10 +108,21 @@ class ConfigCheckTest {
         ConfigTemplates.write(settings, written, List.of("arcly.room~live"));
 
         assertThat(written.resolve("arcly.server.cfg")).content()
-                .contains("# TCP port (this listener)\n# a whole number, 0 to 65535.\n#port = 1935\n");
+                .contains("# TCP port (this listener)\n# A whole number, 0 to 65535.\n#port = 1935\n");
         assertThat(CfgFile.read(written.resolve("arcly.server.cfg")).lines()).isEmpty();
         assertThat(written.resolve("arcly.room~live.cfg")).exists();
         assertThat(written.resolve("arcly.room.cfg")).doesNotExist();
+    }
+
+    @Test
+    void templatesLeaveAFileAloneInWhichSomethingIsSet() throws IOException {
+        Path file = Files.writeString(etc.resolve("arcly.server.cfg"), "port = 80\n");
+        ConfigTemplates.write(settings, etc, List.of());
+        assertThat(file).content().isEqualTo("port = 80\n");
+
+        Files.writeString(file, "#port = 80\n");
+        ConfigTemplates.write(settings, etc, List.of());
+        assertThat(file).content().contains("#port = 1935\n");
     }
 
     @Test
