@@ -15,8 +15,8 @@ import java.util.Arrays;
 final class FrameCache {
     /** {@link #find}: not put into wire form yet. */
     static final int ABSENT = -1;
-    /** {@link #encode}: not to be shared, it lies too far back. */
-    static final int TOO_OLD = -2;
+    /** {@link #encode}: not to be shared; it lies too far back, or is too large for the limit. */
+    static final int APART = -2;
 
     private static final int FIRST_PLACES = 256;
     /** More frames than a minute of video and audio at 60 and 50 a second; a longer group of pictures is held in part. */
@@ -26,6 +26,9 @@ final class FrameCache {
     /** Payloads below this teach what is added to each frame, longer ones what is added to each byte. */
     private static final int SMALL_FRAME = 4096;
     private static final int LARGEST_SLAB = 512 << 10;
+    /** Of the byte limit, so that one stream's slab or frame does not push out all the others. */
+    private static final int LARGEST_SLAB_SHARE = 8;
+    private static final int LARGEST_FRAME_SHARE = 4;
     /** A slab should hold several windows, for few borders, but not keep long what could go. */
     private static final long SLAB_FILLED_FAST_NANOS = 500_000_000L;
     private static final long SLAB_FILLED_SLOWLY_NANOS = 4_000_000_000L;
@@ -40,7 +43,8 @@ final class FrameCache {
     private final long maxAge;
     private final ArrayDeque<Slab> slabs = new ArrayDeque<>();
     private Slab current;
-    private int slabBytes = FIRST_SLAB;
+    private final int largestSlab;
+    private int slabBytes;
     /** How much longer than its payload a frame is on the wire: bytes, and 1/1024 of it. Learnt from frames that did not fit. */
     private long fixedOverhead = 256;
     private long overhead = 32;
@@ -56,6 +60,8 @@ final class FrameCache {
         this.form = form;
         this.figures = figures;
         this.maxAge = maxAgeNanos;
+        this.largestSlab = (int) Math.min(LARGEST_SLAB, store.limit() / LARGEST_SLAB_SHARE);
+        this.slabBytes = Math.min(FIRST_SLAB, largestSlab);
         Arrays.fill(lengths, ABSENT);
     }
 
@@ -87,26 +93,27 @@ final class FrameCache {
         return lengths[place];
     }
 
-    /** Puts an absent frame into wire form and returns its place; or {@link #TOO_OLD}. */
+    /** Puts an absent frame into wire form and returns its place; or {@link #APART}. */
     int encode(Frame frame, long sequence, long now) {
         if (floor < 0) {
             begin(sequence);
         }
-        if (sequence < floor) {
-            return TOO_OLD;
+        long expected = expectedLength(frame);
+        if (sequence < floor || expected > store.limit() / LARGEST_FRAME_SHARE) {
+            return APART;
         }
         if (sequence >= next) {
             extendTo(sequence);
         }
         FanOutFigures.add(figures.sharedEncodes, 1);
-        Slab slab = slabFor(frame, now);
+        Slab slab = slabFor((int) expected, now);
         int offset = slab.bytes.writerIndex();
         if (!form.fits(frame, slab.bytes)) {
             offset = 0;
             slab = encodeApart(frame, now);
         }
         // making room may have raised the floor beyond this very frame
-        return sequence < floor ? TOO_OLD : place(sequence, slab, offset, now);
+        return sequence < floor ? APART : place(sequence, slab, offset, now);
     }
 
     private int place(long sequence, Slab slab, int offset, long now) {
@@ -149,9 +156,12 @@ final class FrameCache {
         }
     }
 
-    private Slab slabFor(Frame frame, long now) {
+    private long expectedLength(Frame frame) {
         int size = frame.payload().size();
-        int expected = (int) Math.min(size + size * overhead / 1024 + fixedOverhead, Integer.MAX_VALUE / 2);
+        return size + size * overhead / 1024 + fixedOverhead;
+    }
+
+    private Slab slabFor(int expected, long now) {
         if (current == null || current.bytes.writableBytes() < expected) {
             if (current != null) {
                 adaptSlabs(now - current.opened);
@@ -166,9 +176,9 @@ final class FrameCache {
 
     private void adaptSlabs(long filledIn) {
         if (filledIn < SLAB_FILLED_FAST_NANOS) {
-            slabBytes = Math.min(slabBytes * 2, LARGEST_SLAB);
+            slabBytes = Math.min(slabBytes * 2, largestSlab);
         } else if (filledIn > SLAB_FILLED_SLOWLY_NANOS) {
-            slabBytes = Math.max(slabBytes / 2, SMALLEST_SLAB);
+            slabBytes = Math.max(slabBytes / 2, Math.min(SMALLEST_SLAB, largestSlab));
         }
     }
 

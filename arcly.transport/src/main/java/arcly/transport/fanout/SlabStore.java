@@ -18,6 +18,10 @@ final class SlabStore {
         this.figures = figures;
     }
 
+    long limit() {
+        return limit;
+    }
+
     ByteBufAllocator allocator() {
         return allocator;
     }

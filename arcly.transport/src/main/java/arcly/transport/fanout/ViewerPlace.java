@@ -38,6 +38,7 @@ public final class ViewerPlace implements Viewer {
     private int joins;
     private boolean turnAhead;
     private boolean waiting; // for the connection to become writable
+    private boolean heard; // the listener may have written something in this visit
     private boolean paused;
     private boolean ended;
     private boolean closed;
@@ -152,14 +153,19 @@ public final class ViewerPlace implements Viewer {
         if (group == null) {
             return; // left since this visit was planned
         }
+        heard = false;
         try {
+            long written = 0;
             if (sink.isWritable()) {
-                pump(now);
+                written = pump(now);
             } else {
                 waiting = true;
                 if (reader.isEnded()) {
                     end(reader.endReason()); // evicted or closed by somebody else; it will never read to its end
                 }
+            }
+            if (written > 0 || heard) {
+                sink.flush();
             }
         } catch (RuntimeException e) {
             LOG.error("viewer of {} on {} is given up", reader.stream().key(), sink.id(), e); // the others go on
@@ -167,7 +173,8 @@ public final class ViewerPlace implements Viewer {
         }
     }
 
-    private void pump(long now) {
+    /** Returns the bytes written. */
+    private long pump(long now) {
         Gather gather = fanOut.gather();
         gather.begin(sink);
         waiting = false;
@@ -181,8 +188,8 @@ public final class ViewerPlace implements Viewer {
         if (written > 0) {
             bytes += written;
             session.transferred(0, written);
-            sink.flush();
         }
+        return written;
     }
 
     private void readOn(Gather gather, long now) {
@@ -290,6 +297,7 @@ public final class ViewerPlace implements Viewer {
     }
 
     private void hear(ViewerEvent event) {
+        heard = true;
         try {
             listener.happened(event);
         } catch (RuntimeException | LinkageError e) {

@@ -1,0 +1,37 @@
+package arcly.transport.fanout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class LoopLoadTest {
+    private static final long WINDOW = Duration.ofMillis(20).toNanos();
+    private final LoopLoad load = new LoopLoad(0);
+    private long now;
+
+    private void spend(double share) {
+        for (int i = 0; i < 400; i++) {
+            long work = (long) (WINDOW * share);
+            load.worked(now, now + work);
+            now += WINDOW;
+        }
+    }
+
+    @Test
+    void windowIsAsAskedForUntilHalfOfTheTimeIsSpent() {
+        spend(0.45);
+        assertThat(load.stretched(WINDOW)).isEqualTo(WINDOW);
+    }
+
+    @Test
+    void windowGrowsWithTheLoadToTheDoubleAndBack() {
+        spend(0.65);
+        assertThat(load.stretched(WINDOW)).isBetween(WINDOW * 14 / 10, WINDOW * 16 / 10);
+        spend(1);
+        assertThat(load.stretched(WINDOW)).isEqualTo(2 * WINDOW);
+        assertThat(load.stretched(0)).isZero();
+        spend(0.1);
+        assertThat(load.stretched(WINDOW)).isEqualTo(WINDOW);
+    }
+}
