@@ -1,0 +1,71 @@
+package arcly.media;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+
+/**
+ * One Jazzer target per parser. A plain test run replays what was found before; {@code JAZZER_FUZZ=1 mvn test
+ * -Dtest=ParserFuzzTest#sps}
+ * looks for more.
+ */
+class ParserFuzzTest {
+
+    @FuzzTest
+    void sps(byte[] data) {
+        Parsers.SPS.accepts(data);
+    }
+
+    @FuzzTest
+    void pps(byte[] data) {
+        Parsers.PPS.accepts(data);
+    }
+
+    @FuzzTest
+    void sei(byte[] data) {
+        Parsers.SEI.accepts(data);
+    }
+
+    @FuzzTest
+    void avcC(byte[] data) {
+        Parsers.AVCC.accepts(data);
+    }
+
+    @FuzzTest
+    void h264LengthPrefixed(byte[] data) {
+        Parsers.H264_LENGTH_PREFIXED.accepts(data);
+    }
+
+    @FuzzTest
+    void h264AnnexB(byte[] data) {
+        Parsers.H264_ANNEX_B.accepts(data);
+    }
+
+    @FuzzTest
+    void h264Configured(byte[] data) {
+        Parsers.H264_CONFIGURED.accepts(data);
+    }
+
+    @FuzzTest
+    void audioSpecificConfig(byte[] data) {
+        Parsers.AUDIO_SPECIFIC_CONFIG.accepts(data);
+    }
+
+    @FuzzTest
+    void adts(byte[] data) {
+        Parsers.ADTS.accepts(data);
+    }
+
+    @FuzzTest
+    void flv(byte[] data) {
+        Parsers.FLV.accepts(data);
+    }
+
+    @FuzzTest
+    void flvVideoTag(byte[] data) {
+        Parsers.FLV_VIDEO_TAG.accepts(data);
+    }
+
+    @FuzzTest
+    void flvAudioTag(byte[] data) {
+        Parsers.FLV_AUDIO_TAG.accepts(data);
+    }
+}

@@ -1,0 +1,143 @@
+package arcly.media;
+
+import arcly.api.media.Codec;
+import arcly.api.media.Frame;
+import arcly.api.media.Payload;
+import arcly.api.media.Track;
+import arcly.media.aac.AdtsAssembler;
+import arcly.media.aac.AudioSpecificConfig;
+import arcly.media.flv.AudioTagHeader;
+import arcly.media.flv.FlvTagAssembler;
+import arcly.media.flv.VideoTagHeader;
+import arcly.media.h264.AnnexB;
+import arcly.media.h264.AvcConfiguration;
+import arcly.media.h264.H264Assembler;
+import arcly.media.h264.NalUnits;
+import arcly.media.h264.PictureParameterSet;
+import arcly.media.h264.SeiMessage;
+import arcly.media.h264.SequenceParameterSet;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
+/** Feeds any bytes to one parser. Only a {@link MediaFormatException} may come of it, and what was read must hold together. */
+public enum Parsers {
+    SPS {
+        @Override
+        void read(byte[] data) {
+            SequenceParameterSet sps = SequenceParameterSet.read(data);
+            check(sps.width() > 0 && sps.height() > 0 && sps.width() <= sps.codedWidth() && sps.height() <= sps.codedHeight());
+            check(sps.frameRate() >= 0 && sps.maxDpbFrames() >= 1 && sps.maxReorderFrames().orElse(0) <= 16);
+        }
+    },
+    PPS {
+        @Override
+        void read(byte[] data) {
+            check(PictureParameterSet.read(data).id() <= PictureParameterSet.LARGEST_ID);
+        }
+    },
+    SEI {
+        @Override
+        void read(byte[] data) {
+            var messages = SeiMessage.read(data);
+            messages.forEach(message -> check(message.recoveryFrameCount().orElse(0) >= 0));
+            check(SeiMessage.read(SeiMessage.write(messages)).equals(messages));
+        }
+    },
+    AVCC {
+        @Override
+        void read(byte[] data) {
+            AvcConfiguration configuration = AvcConfiguration.read(data, 0, data.length);
+            check(AvcConfiguration.read(configuration.write()).sps().equals(configuration.sps()));
+        }
+    },
+    H264_LENGTH_PREFIXED {
+        @Override
+        void read(byte[] data) {
+            int lengthSize = data.length == 0 ? 4 : 1 << (data[0] & 0xFF) % 3; // the first byte chooses it
+            H264Assembler assembler = new H264Assembler(Track.of(0, Codec.H264).build(), lengthSize);
+            int from = Math.min(1, data.length);
+            checkFrame(assembler.lengthPrefixed(data, from, data.length - from));
+        }
+    },
+    H264_ANNEX_B {
+        @Override
+        void read(byte[] data) {
+            checkFrame(new H264Assembler(Track.of(0, Codec.H264).build()).annexB(data, 0, data.length));
+        }
+    },
+    H264_CONFIGURED {
+        @Override
+        void read(byte[] data) {
+            H264Assembler assembler = new H264Assembler(Track.of(0, Codec.H264).build());
+            int from = Math.min(1, data.length);
+            int split = data.length == 0 ? 0 : Math.min(data.length, 1 + (data[0] & 0x7F)); // the first byte says where avcC ends
+            assembler.configure(data, from, split - from);
+            checkFrame(assembler.lengthPrefixed(data, split, data.length - split));
+        }
+    },
+    AUDIO_SPECIFIC_CONFIG {
+        @Override
+        void read(byte[] data) {
+            AudioSpecificConfig config = AudioSpecificConfig.read(data, 0, data.length);
+            check(config.samplingFrequency() > 0 && config.outputFrequency() > 0 && config.channels() >= 0);
+            check(AudioSpecificConfig.read(config.write()).equals(config));
+        }
+    },
+    ADTS {
+        @Override
+        void read(byte[] data) {
+            AdtsAssembler assembler = new AdtsAssembler();
+            int[] framed = new int[1];
+            assembler.add(data, 0, data.length, frame -> framed[0] += frame.header().frameLength());
+            assembler.finish(frame -> framed[0] += frame.header().frameLength());
+            check(assembler.refusedFrames() > 0 || framed[0] + assembler.skippedBytes() == data.length);
+        }
+    },
+    FLV {
+        @Override
+        void read(byte[] data) {
+            new FlvTagAssembler(1 << 16).add(data, 0, data.length, tag -> check(tag.body().size() <= 1 << 16));
+        }
+    },
+    FLV_VIDEO_TAG {
+        @Override
+        void read(byte[] data) {
+            check(VideoTagHeader.read(data, 0, data.length).length() <= Math.max(5, data.length));
+        }
+    },
+    FLV_AUDIO_TAG {
+        @Override
+        void read(byte[] data) {
+            check(AudioTagHeader.read(data, 0, data.length).length() <= data.length);
+        }
+    };
+
+    abstract void read(byte[] data);
+
+    /** Reads it; true if it was taken. */
+    public boolean accepts(byte[] data) {
+        try {
+            read(data);
+            return true;
+        } catch (MediaFormatException refused) {
+            return false;
+        }
+    }
+
+    private static void checkFrame(Frame.Builder built) {
+        if (built != null) {
+            Payload payload = built.build().payload();
+            byte[] bytes = payload.toByteArray();
+            check(NalUnits.isCanonical(bytes, 0, bytes.length));
+            ByteBuf out = Unpooled.buffer();
+            AnnexB.write(payload, out);
+            check(out.readableBytes() == payload.size());
+        }
+    }
+
+    private static void check(boolean holds) {
+        if (!holds) {
+            throw new AssertionError("what was read does not hold together");
+        }
+    }
+}
