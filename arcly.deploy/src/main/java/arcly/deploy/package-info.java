@@ -1,2 +1,2 @@
-/** Installs, replaces and removes what lies in the plugins folder. */
+/** The plugins folder: watches it, and installs, replaces and removes what lies there without touching any other bundle. */
 package arcly.deploy;
