@@ -6,6 +6,7 @@ import static org.junit.Assert.assertTrue;
 import arcly.itest.container.Bystanders;
 import arcly.itest.container.Containers;
 import arcly.itest.container.Generations;
+import arcly.itest.container.Handovers;
 import arcly.itest.container.Home;
 import arcly.itest.container.Replaceable;
 import arcly.itest.scene.Pauses;
@@ -60,6 +61,7 @@ public class ReplaceRtmpIT {
     private Generations generations;
     private Bystanders bystanders;
     private RtmpScene scene;
+    private Handovers handovers;
 
     @Configuration
     public Option[] container() throws Exception {
@@ -75,6 +77,7 @@ public class ReplaceRtmpIT {
         rtmp = new Replaceable(context, home, "arcly.rtmp", original);
         rtmp.awaitActive();
         generations = new Generations();
+        handovers = new Handovers(transport);
         scene = new RtmpScene(context, Integer.getInteger(Containers.RTMP_PORT));
         bystanders = new Bystanders(context, Set.of("arcly.rtmp"));
     }
@@ -123,13 +126,13 @@ public class ReplaceRtmpIT {
 
     @Test
     public void byAConfigurationChange() throws Exception {
-        int[] seconds = {30};
+        int[] millis = {30_000};
         replace("configuration", false, () -> {
             org.osgi.service.cm.Configuration configuration = configurations.getConfiguration("arcly.rtmp", "?");
             Hashtable<String, Object> keys = new Hashtable<>(Map.of());
             configuration.getProperties().keys().asIterator()
                     .forEachRemaining(key -> keys.put(key, configuration.getProperties().get(key)));
-            keys.put("idle.timeout", ++seconds[0]);
+            keys.put("idle.timeout", ++millis[0]);
             configuration.update(keys);
             return null;
         });
@@ -155,17 +158,14 @@ public class ReplaceRtmpIT {
             Until.passes(LEAST_OFFSET_MILLIS + random.nextInt(OFFSET_RANGE_MILLIS));
             scene.interrupt();
             generations.note(rtmp.bundle());
-            TransportStatistics.Handover before = lastHandover();
+            handovers.mark();
             long from = System.nanoTime();
             replacement.call();
-            if (handsOver) {
-                Until.holds("the hand-over is over", 10, () -> lastHandover() != before);
-            }
+            TransportStatistics.Handover handover = handsOver ? handovers.awaitNext("arcly.rtmp") : null;
             scene.awaitFrames(FRAMES_AFTER);
             long to = System.nanoTime();
             scene.goOn();
 
-            TransportStatistics.Handover handover = lastHandover();
             pauses.add(way, round, handsOver ? handover.adopted() : 0, handsOver ? handover.longestPause() : 0,
                     scene.worstDelay(from, to));
             assertEquals(way + ", round " + round, List.of(), scene.faults());
@@ -180,10 +180,5 @@ public class ReplaceRtmpIT {
 
     private long collect() throws Exception {
         return generations.awaitCollected(rtmp.bundle(), COLLECT_SECONDS, home.root());
-    }
-
-    private TransportStatistics.Handover lastHandover() {
-        List<TransportStatistics.Handover> all = transport.statistics().handovers();
-        return all.isEmpty() ? null : all.get(all.size() - 1);
     }
 }

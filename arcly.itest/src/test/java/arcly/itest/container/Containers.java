@@ -31,6 +31,8 @@ public final class Containers {
     /** Seconds that parked connections wait for a successor: short, so that tests of the end need not wait long. */
     public static final int HANDOVER_SECONDS = 3;
 
+    private static final int SETTLE_MILLIS = 200;
+
     private Containers() {}
 
     /** arcly as shipped, with free ports, in target/NAME. */
@@ -41,6 +43,7 @@ public final class Containers {
         home.configure("arcly.rtmp", Map.of("bind", "127.0.0.1", "port", rtmp));
         home.configure("arcly.itest.line", Map.of("port", line));
         home.configure("arcly.transport", Map.of("handover.timeout", HANDOVER_SECONDS));
+        home.configure("arcly.deploy", Map.of("settle", SETTLE_MILLIS, "poll", SETTLE_MILLIS));
 
         List<Option> options = new ArrayList<>(List.of(more));
         for (Path jar : home.bundles()) {

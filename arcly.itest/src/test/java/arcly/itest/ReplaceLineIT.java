@@ -1,0 +1,179 @@
+package arcly.itest;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import arcly.api.stream.StreamKey;
+import arcly.itest.container.Bystanders;
+import arcly.itest.container.Containers;
+import arcly.itest.container.Generations;
+import arcly.itest.container.Handovers;
+import arcly.itest.container.Home;
+import arcly.itest.container.Jars;
+import arcly.itest.container.Replaceable;
+import arcly.itest.peer.LinePeer;
+import arcly.itest.scene.Pauses;
+import arcly.itest.scene.SlowPolicy;
+import arcly.transport.Transport;
+import arcly.transport.TransportStatistics;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import javax.inject.Inject;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.BundleContext;
+
+/** A vendor's protocol, built only against exported packages, is replaced under its clients; nobody notices. */
+@RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
+public class ReplaceLineIT {
+    private static final long SEED = 4_711;
+    private static final int ROUNDS = 10;
+    private static final int VIEWERS = 20;
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final String STREAM = "live/line";
+
+    @Inject
+    private BundleContext context;
+    @Inject
+    private Transport transport;
+
+    private final Home home = Home.at(Path.of(System.getProperty(Containers.HOME, ".")));
+    private final int port = Integer.getInteger(Containers.LINE_PORT, 0);
+    private final List<LinePeer> viewers = new ArrayList<>();
+    private final Generations generations = new Generations();
+    private Replaceable line;
+    private SlowPolicy policy;
+    private Bystanders bystanders;
+    private LinePeer publisher;
+    private Handovers handovers;
+
+    @Configuration
+    public Option[] container() throws Exception {
+        return Containers.arcly("exam-line");
+    }
+
+    @Before
+    public void publishAndView() throws Exception {
+        policy = new SlowPolicy(context);
+        handovers = new Handovers(transport);
+        line = new Replaceable(context, home, "arcly.itest.line", Path.of(System.getProperty(Containers.FIXTURE, "")));
+        line.drop(Jars.sameVersion(line.original(), 0));
+        line.awaitActive();
+        Until.holds("the fixture listens", 10, this::listens);
+        publisher = LinePeer.publish(port, STREAM);
+        for (int i = 0; i < VIEWERS; i++) {
+            viewers.add(LinePeer.view(port, STREAM));
+        }
+        awaitFrames(1);
+        bystanders = new Bystanders(context, Set.of("arcly.itest.line"));
+    }
+
+    @After
+    public void end() throws Exception {
+        bystanders.close();
+        for (LinePeer viewer : viewers) {
+            viewer.close();
+        }
+        publisher.close();
+        policy.close();
+    }
+
+    @Test
+    public void byTakeOverThroughThePluginsFolder() throws Exception {
+        replace("line, takeover", line::takeOver);
+    }
+
+    @Test
+    public void byOtherBytesOfTheSameVersion() throws Exception {
+        replace("line, same version", line::takeOverWithSameVersion);
+    }
+
+    @Test
+    public void byBundleUpdate() throws Exception {
+        replace("line, Bundle.update", line::update);
+    }
+
+    @Test
+    public void byStopAndStart() throws Exception {
+        replace("line, stop and start", line::stopAndStart);
+    }
+
+    /** One way to replace the bundle. */
+    private interface Replacement {
+        void run() throws Exception;
+    }
+
+    private void replace(String way, Replacement replacement) throws Exception {
+        Pauses pauses = new Pauses();
+        Random random = new Random(SEED);
+        for (int round = 0; round < ROUNDS; round++) {
+            Until.passes(50 + random.nextInt(300));
+            String slow = "slow" + way.hashCode() + "-" + round;
+            try (LinePeer pending = LinePeer.askToView(port, "live/" + slow)) {
+                Until.holds("the policy is asked", 10, () -> policy.asked(slow) == 1);
+                generations.note(line.bundle());
+                viewers.forEach(LinePeer::worstDelay);
+                handovers.mark();
+                replacement.run();
+                TransportStatistics.Handover handover = handovers.awaitNext("arcly.itest.line");
+                awaitFrames(5);
+                pauses.add(way, round, handover.adopted(), handover.longestPause(),
+                        viewers.stream().mapToLong(LinePeer::worstDelay).max().orElse(0));
+                policy.allow(slow, StreamKey.parse(STREAM));
+                Until.holds(() -> "frames for the viewer that waited: " + pending.said() + pending.closedBy(), 10,
+                        () -> pending.frames() > 5);
+                assertEquals("asked", 1, policy.asked(slow));
+                assertEquals(List.of(), pending.faults());
+                assertEquals(way + ", round " + round, List.of(), faults());
+                assertEquals(way + ", round " + round, List.of(), bystanders.disturbances());
+                assertEquals("connections closed", 0, handover.closed());
+            }
+        }
+        pauses.print(home.root().resolve("pauses.txt"));
+        assertTrue("pause of " + pauses.longest() + " ns", pauses.longest() < LONGEST_PAUSE);
+        assertEquals("class loaders left of " + generations.noted(), 0,
+                generations.awaitCollected(line.bundle(), 30, home.root()));
+    }
+
+    private void awaitFrames(long more) throws Exception {
+        for (LinePeer viewer : viewers) {
+            long until = viewer.frames() + more;
+            Until.holds(() -> "more frames after " + viewer.frames() + " " + viewer.said() + " " + viewer.closedBy(), 10,
+                    () -> viewer.frames() >= until);
+        }
+    }
+
+    private List<String> faults() {
+        List<String> faults = new ArrayList<>();
+        if (publisher.closedBy() != null) {
+            faults.add("publisher: " + publisher.closedBy());
+        }
+        for (LinePeer viewer : viewers) {
+            if (viewer.closedBy() != null) {
+                faults.add("viewer: " + viewer.closedBy() + " " + viewer.said());
+            }
+            faults.addAll(viewer.faults());
+        }
+        return faults;
+    }
+
+    private boolean listens() {
+        try (java.net.Socket socket = new java.net.Socket("127.0.0.1", port)) {
+            return socket.isConnected();
+        } catch (java.io.IOException notYet) {
+            return false;
+        }
+    }
+}
