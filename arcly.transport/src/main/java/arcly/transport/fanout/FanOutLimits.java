@@ -1,5 +1,6 @@
 package arcly.transport.fanout;
 
+import io.netty.util.internal.PlatformDependent;
 import java.time.Duration;
 
 /**
@@ -12,10 +13,19 @@ import java.time.Duration;
  */
 public record FanOutLimits(long cacheBytes, Duration cacheAge, int writeBytes, int roundBytes) {
 
+    private static final long LEAST_CACHE = 8 << 20;
+
     /**
      * 64 MiB hold the newest two seconds of a hundred streams of 2 Mbit/s; what does not fit is encoded for each joiner. 30 s are
      * longer than any group of pictures that a live encoder is usefully set to. 128 KiB is one write of a key frame, and little
      * above the high watermark; 512 KiB is a group of pictures of 2 s at 2 Mbit/s.
      */
     public static final FanOutLimits DEFAULT = new FanOutLimits(64 << 20, Duration.ofSeconds(30), 128 << 10, 512 << 10);
+
+    /** The default, but all loops together hold no more than a quarter of what the process may have in direct memory. */
+    public static FanOutLimits forLoops(int count) {
+        long share = PlatformDependent.maxDirectMemory() / 4 / count;
+        return new FanOutLimits(Math.max(LEAST_CACHE, Math.min(DEFAULT.cacheBytes, share)), DEFAULT.cacheAge, DEFAULT.writeBytes,
+                DEFAULT.roundBytes);
+    }
 }

@@ -20,6 +20,9 @@ import java.util.concurrent.RejectedExecutionException;
  * write than their share: joiners, and viewers whose sockets were full. Between two rounds the loop sees to everything else.
  */
 public final class LoopFanOut {
+    /** A round ends after this time, so that many joiners at once do not keep sockets unread and windows open. */
+    private static final long ROUND_NANOS = 5_000_000;
+
     private final EventLoop loop;
     private final Ticker ticker;
     private final FanOutLimits limits;
@@ -150,9 +153,13 @@ public final class LoopFanOut {
         groups.remove(key);
     }
 
-    /** Visits the place in the next round. The caller sees to it that it is not waiting for one already. */
+    /** Visits the place in a round to come, behind those that wait already. The caller sees to it that it is not one of them. */
     void later(ViewerPlace place) {
         behind.add(place);
+        planRound();
+    }
+
+    private void planRound() {
         if (!roundAhead) {
             roundAhead = true;
             afterwards(round);
@@ -169,14 +176,17 @@ public final class LoopFanOut {
     }
 
     private void round() {
-        long now = now();
+        long start = now();
+        long now = start;
         roundAhead = false;
-        for (int left = behind.size(); left > 0; left--) {
-            ViewerPlace place = behind.poll();
-            if (place != null) {
-                place.turn(now);
-            }
+        int turns = behind.size();
+        for (int turn = 0; turn < turns && !behind.isEmpty() && now - start < ROUND_NANOS; turn++) {
+            behind.poll().turn(now);
+            now = now();
         }
-        worked(now);
+        if (!behind.isEmpty()) {
+            planRound();
+        }
+        load.worked(start, now);
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -362,6 +363,23 @@ class FanOutTest {
         assertThat(order).containsExactly(first, second);
         assertThat(first.viewer.frames()).isEqualTo(200);
         assertThat(second.viewer.frames()).isEqualTo(200);
+    }
+
+    @Test
+    void manyJoinersDoNotKeepTheLoopFromItsOtherTasks() {
+        stream.groupOfPictures(50, 1000);
+        List<TestSink> joiners = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            TestSink sink = loop.open(stream, stream.open(null), loop.options().withWindow(Duration.ofMillis(20 + i)));
+            sink.also = event -> loop.ticker.advance(3, TimeUnit.MILLISECONDS); // what a visit takes
+            joiners.add(sink);
+        }
+        stream.readers.forEach(reader -> reader.wake = null); // visits by rounds alone
+        List<Long> servedThen = new ArrayList<>();
+        loop.channel.eventLoop().execute(() -> servedThen.add(joiners.stream().filter(sink -> sink.flushes > 0).count()));
+        loop.run();
+        assertThat(servedThen).containsExactly(2L);
+        assertThat(joiners).allMatch(sink -> sink.viewer.frames() == 50);
     }
 
     @Test
