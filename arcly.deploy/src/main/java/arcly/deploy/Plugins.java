@@ -296,6 +296,7 @@ final class Plugins {
             done = bundle + " is removed, " + closed + (closed == 1 ? " connection" : " connections") + " closed";
         }
         plugins.remove(plugin.file());
+        retryThoseAlone();
         return done + "; " + putAside(plugin.file());
     }
 

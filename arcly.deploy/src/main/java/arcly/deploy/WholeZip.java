@@ -124,7 +124,7 @@ final class WholeZip {
                 }
             }
             case DEFLATED -> unpacked = inflate(name, data, packed, size, sum, kept);
-            default -> throw new Refusal(Cure.CHANGE, "the entry " + name + " is packed by method " + method
+            default -> throw new Refusal(Cure.CHANGE, "its entry " + name + " is packed by method " + method
                     + "; a jar has 0 (stored) and 8 (deflated)");
         }
         if (unpacked != size || sum.getValue() != crc) {
