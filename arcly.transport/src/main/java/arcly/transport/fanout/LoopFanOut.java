@@ -35,10 +35,6 @@ public final class LoopFanOut {
     private final Runnable round = this::round;
     private boolean roundAhead;
 
-    public LoopFanOut(EventLoop loop, ByteBufAllocator allocator) {
-        this(loop, allocator, FanOutLimits.DEFAULT);
-    }
-
     public LoopFanOut(EventLoop loop, ByteBufAllocator allocator, FanOutLimits limits) {
         this.loop = loop;
         this.ticker = loop.ticker();

@@ -1,5 +1,6 @@
 package arcly.transport.loop;
 
+import arcly.transport.fanout.FanOutLimits;
 import arcly.transport.fanout.LoopFanOut;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
@@ -37,10 +38,11 @@ public final class EventLoops implements AutoCloseable {
         epoll = epollWanted && Epoll.isAvailable();
         IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         group = new MultiThreadIoEventLoopGroup(count, new LoopThreads(), io);
+        FanOutLimits limits = FanOutLimits.forLoops(group.executorCount());
         for (EventExecutor executor : group) {
             EventLoop loop = (EventLoop) executor;
             all.add(loop);
-            fanOuts.put(loop, new LoopFanOut(loop, ByteBufAllocator.DEFAULT));
+            fanOuts.put(loop, new LoopFanOut(loop, ByteBufAllocator.DEFAULT, limits));
             loop.submit(() -> { }).syncUninterruptibly();
         }
     }
