@@ -14,7 +14,6 @@ import arcly.itest.peer.NumberedPlayer;
 import arcly.itest.peer.NumberedPublisher;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Hashtable;
@@ -78,7 +77,7 @@ public class RemoveRtmpIT {
             rtmp.drop(Files.readAllBytes(original));
         }
         rtmp.awaitActive();
-        Until.holds("it listens", 10, () -> listens(port));
+        Until.holds("it listens", 10, () -> Ports.listens(port));
         listening = context.registerService(StreamListener.class, events::add, new Hashtable<>());
         publisher = NumberedPublisher.publish(port, "live", "cam");
         player = NumberedPlayer.play(port, "live", "cam");
@@ -132,7 +131,7 @@ public class RemoveRtmpIT {
     public void movedToAnotherPort() throws Exception {
         int other = Ports.free();
         listenOn(other);
-        Until.holds("it listens at " + other, 10, () -> listens(other) && !listens(port));
+        Until.holds("it listens at " + other, 10, () -> Ports.listens(other) && !Ports.listens(port));
         long seen = player.videoFrames();
         Until.holds("frames go on", 10, () -> player.videoFrames() > seen + 10);
         try (NumberedPlayer newcomer = NumberedPlayer.play(other, "live", "cam")) {
@@ -140,7 +139,7 @@ public class RemoveRtmpIT {
             assertEquals(List.of(), newcomer.faults());
         }
         listenOn(port);
-        Until.holds("it listens again at " + port, 10, () -> listens(port) && !listens(other));
+        Until.holds("it listens again at " + port, 10, () -> Ports.listens(port) && !Ports.listens(other));
         assertEquals(List.of(), player.faults());
         assertEquals(null, player.closedBy());
         assertEquals(null, publisher.closedBy());
@@ -165,7 +164,7 @@ public class RemoveRtmpIT {
     /** No bundle, no port, no code. */
     private void absent() throws Exception {
         Until.holds("the bundle is gone: " + rtmp.bundles(), 10, () -> rtmp.bundles().isEmpty());
-        Until.holds("the port is closed", 5, () -> !listens(port));
+        Until.holds("the port is closed", 5, () -> !Ports.listens(port));
         player.close();
         publisher.close();
         assertEquals("class loaders left", 0, generations.awaitCollected(null, COLLECT_SECONDS, home.root()));
@@ -187,13 +186,5 @@ public class RemoveRtmpIT {
 
     private static boolean says(List<String> statuses, String... one) {
         return Stream.of(one).anyMatch(statuses::contains);
-    }
-
-    private static boolean listens(int port) {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
-            return socket.isConnected();
-        } catch (java.io.IOException refused) {
-            return false;
-        }
     }
 }

@@ -71,7 +71,7 @@ public class ReplaceLineIT {
         line = new Replaceable(context, home, "arcly.itest.line", Path.of(System.getProperty(Containers.FIXTURE, "")));
         line.drop(Jars.sameVersion(line.original(), 0));
         line.awaitActive();
-        Until.holds("the fixture listens", 10, this::listens);
+        Until.holds("the fixture listens", 10, () -> Ports.listens(port));
         publisher = LinePeer.publish(port, STREAM);
         for (int i = 0; i < VIEWERS; i++) {
             viewers.add(LinePeer.view(port, STREAM));
@@ -167,13 +167,5 @@ public class ReplaceLineIT {
             faults.addAll(viewer.faults());
         }
         return faults;
-    }
-
-    private boolean listens() {
-        try (java.net.Socket socket = new java.net.Socket("127.0.0.1", port)) {
-            return socket.isConnected();
-        } catch (java.io.IOException notYet) {
-            return false;
-        }
     }
 }
