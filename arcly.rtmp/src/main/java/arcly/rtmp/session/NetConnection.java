@@ -116,7 +116,7 @@ final class NetConnection {
             case "FCUnpublish" -> unpublish(command);
             case "FCSubscribe" -> announced(command, "onFCSubscribe", Status.PLAY_START);
             case "getStreamLength" -> result(command, null, 0.0); // live: it has none
-            case "_checkbw" -> result(command, null);
+            case "_checkbw" -> result(command, (Object) null);
             case "deleteStream" -> deleteStream(command.argument(1) instanceof Double id ? id.intValue() : streamId);
             case "_result", "_error" -> { } // to what we never ask
             default -> streamCommands.command(command, streamId);

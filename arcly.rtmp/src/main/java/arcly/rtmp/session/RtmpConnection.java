@@ -19,6 +19,7 @@ import arcly.transport.ConnectionHandler;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -175,10 +176,12 @@ final class RtmpConnection implements ConnectionHandler {
         }
     }
 
-    void failed(Throwable cause) {
+    void failed(Throwable thrown) {
         if (closing) {
             return;
         }
+        // Netty wraps what is no DecoderException into one.
+        Throwable cause = thrown.getClass() == DecoderException.class && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (cause instanceof RtmpException) {
             LOG.warn("RTMP client {} broke the protocol and is closed: {}", connection.remoteAddress(), cause.getMessage());
             close(CloseReason.PROTOCOL.because(cause.getMessage()));

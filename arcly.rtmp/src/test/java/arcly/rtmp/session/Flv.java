@@ -1,0 +1,36 @@
+package arcly.rtmp.session;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import arcly.media.flv.FlvTag;
+import arcly.media.flv.FlvTagAssembler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** A short file of FFmpeg's: H.264 with B-frames and AAC, 0.6 s. */
+final class Flv {
+    private Flv() {
+    }
+
+    static List<FlvTag> tags() {
+        byte[] file = read("/golden/bframes.flv.hex");
+        List<FlvTag> tags = new ArrayList<>();
+        new FlvTagAssembler(1 << 20).add(file, 0, file.length, tags::add);
+        return tags;
+    }
+
+    private static byte[] read(String name) {
+        try (InputStream in = Flv.class.getResourceAsStream(name)) {
+            String text = new String(in.readAllBytes(), US_ASCII);
+            StringBuilder hex = new StringBuilder();
+            text.lines().filter(line -> !line.startsWith("#")).forEach(hex::append);
+            return HexFormat.of().parseHex(hex.toString().trim());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
