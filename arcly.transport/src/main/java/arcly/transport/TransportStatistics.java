@@ -21,7 +21,10 @@ public interface TransportStatistics {
     /** Write calls to sockets are what egress costs: viewers' writes, after coalescing. */
     long viewerWrites();
 
-    /** By name: {@code accepted}, {@code refused.total}, {@code refused.address}, {@code timeout.handshake}, {@code timeout.idle} ... */
+    /**
+     * By name: {@code accepted}, {@code refused.total}, {@code refused.address}, {@code timeout.handshake}, {@code timeout.idle},
+     * {@code fanout.encoded.shared}, {@code fanout.encoded.private}, {@code fanout.cache.bytes} ...
+     */
     Map<String, Long> counters();
 
     /** The last 128 hand-overs, oldest first. */

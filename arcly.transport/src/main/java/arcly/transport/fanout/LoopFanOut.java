@@ -96,6 +96,15 @@ public final class LoopFanOut {
         return figures.cacheBytes.getOpaque();
     }
 
+    /** Adds this loop's figures to those of the others, by the names under which operators see them. From any thread. */
+    public void addTo(Map<String, Long> counters) {
+        counters.merge("fanout.bytes", viewerBytes(), Long::sum);
+        counters.merge("fanout.encoded.shared", sharedEncodes(), Long::sum);
+        counters.merge("fanout.encoded.private", privateEncodes(), Long::sum);
+        counters.merge("fanout.form.failed", formFailures(), Long::sum);
+        counters.merge("fanout.cache.bytes", cacheBytes(), Long::sum);
+    }
+
     /** Groups of viewers, each with a beacon. On the loop only. */
     int groups() {
         return groups.size();

@@ -80,7 +80,7 @@ final class SafeForm {
         FanOutFigures.add(figures.formFailures, 1);
         if (!told) {
             told = true;
-            LOG.warn("wire form {} left out a {}: {} (told once; wire.form.failed counts)", name, what, text(e));
+            LOG.warn("wire form {} left out a {}: {} (told once; fanout.form.failed counts)", name, what, text(e));
         }
     }
 

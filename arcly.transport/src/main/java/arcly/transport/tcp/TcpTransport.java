@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -258,8 +259,9 @@ public final class TcpTransport implements AutoCloseable {
             parked += holding.isParked() ? holding.held().size() : 0;
         }
         long viewerWrites = loops.fanOuts().stream().mapToLong(LoopFanOut::viewerWrites).sum();
-        return new Figures(connections, parked, counters.bytesIn.sum(), counters.bytesOut.sum(), viewerWrites, counters.snapshot(),
-                book.entries());
+        Map<String, Long> named = counters.snapshot();
+        loops.fanOuts().forEach(fanOut -> fanOut.addTo(named));
+        return new Figures(connections, parked, counters.bytesIn.sum(), counters.bytesOut.sum(), viewerWrites, named, book.entries());
     }
 
     private final class Terms implements HandoverTerms {
