@@ -51,8 +51,9 @@ final class ListeningSocket {
                 "about to be bound");
     }
 
+    /** True if a wish for this address is fulfilled by it: also one for the very port that was found free before. */
     boolean isFor(String otherHost, int otherPort) {
-        return host.equals(otherHost) && wantedPort == otherPort;
+        return host.equals(otherHost) && (wantedPort == otherPort || otherPort != 0 && port() == otherPort);
     }
 
     Endpoint endpoint() {

@@ -177,6 +177,6 @@ final class TcpListener extends Holding {
 
     @Override
     protected boolean isWorthKeeping() {
-        return true;
+        return !held().isEmpty() || portInUse() != 0;
     }
 }

@@ -1,56 +1,88 @@
 package arcly.transport.tcp;
 
 import arcly.api.handover.Baton;
+import arcly.api.handover.HandoverException;
 import arcly.api.stream.CloseReason;
 import arcly.transport.Connection;
 import arcly.transport.ConnectionHandler;
 import arcly.transport.ConnectionProtocol;
-import arcly.transport.ListenerSpec;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.List;
 
-/** Sends back what it gets. */
+/** Sends back what it gets; tests override what they are about. All methods are called on the connection's loop. */
 class Echo implements ConnectionProtocol {
-
-    static ListenerSpec.Builder listener() {
-        return ListenerSpec.of("echo", "echo.pid").bind(List.of("127.0.0.1"));
-    }
 
     @Override
     public ConnectionHandler accept(Connection connection) {
-        return serve(connection);
+        connection.established();
+        return new Handler(connection);
     }
 
     @Override
-    public ConnectionHandler adopt(Connection connection, List<Baton> batons) {
-        return serve(connection);
+    public ConnectionHandler adopt(Connection connection, List<Baton> batons) throws HandoverException {
+        return new Handler(connection);
     }
 
-    private static ConnectionHandler serve(Connection connection) {
-        connection.established();
-        connection.install("echo", new ChannelInboundHandlerAdapter() {
-            @Override
-            public void channelRead(ChannelHandlerContext ctx, Object message) {
-                connection.write((ByteBuf) message);
-            }
+    void read(Connection connection, ByteBuf bytes) {
+        connection.write(bytes);
+    }
 
-            @Override
-            public void channelReadComplete(ChannelHandlerContext ctx) {
-                connection.flush();
-            }
-        });
-        return new ConnectionHandler() {
-            @Override
-            public List<Baton> park() {
-                return List.of();
-            }
+    /** Whether the end of input was dealt with; otherwise it is passed on. */
+    boolean inputEnded(Connection connection) {
+        return false;
+    }
 
-            @Override
-            public void drain(CloseReason reason) {
-                connection.close(reason);
+    void inactive(Connection connection) {
+    }
+
+    List<Baton> park(Connection connection) {
+        return List.of();
+    }
+
+    void drain(Connection connection, CloseReason reason) {
+        connection.close(reason);
+    }
+
+    private final class Handler extends ChannelInboundHandlerAdapter implements ConnectionHandler {
+        private final Connection connection;
+
+        Handler(Connection connection) {
+            this.connection = connection;
+            connection.install("echo", this);
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            read(connection, (ByteBuf) message);
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext ctx) {
+            connection.flush();
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+            if (!inputEnded(connection)) {
+                ctx.fireUserEventTriggered(event);
             }
-        };
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) {
+            inactive(connection);
+        }
+
+        @Override
+        public List<Baton> park() {
+            return Echo.this.park(connection);
+        }
+
+        @Override
+        public void drain(CloseReason reason) {
+            Echo.this.drain(connection, reason);
+        }
     }
 }
