@@ -1,0 +1,2 @@
+/** What happened: events, the listeners that hear of them, and counters. */
+package arcly.core.event;

@@ -1,0 +1,468 @@
+package arcly.core.stream;
+
+import arcly.api.media.Frame;
+import arcly.api.media.Track;
+import arcly.api.stream.CloseReason;
+import arcly.api.stream.LiveStream;
+import arcly.api.stream.ReadOptions;
+import arcly.api.stream.StreamException;
+import arcly.api.stream.StreamException.Reason;
+import arcly.api.stream.StreamReader;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.Executor;
+
+/**
+ * A reader: a number in a ring. Poll's fast path looks at the ring's edge, one slot and the frame's track; whatever needs thought
+ * (joining, lag, laps, silent tracks, pause) closes the tracks' bits in {@link #open}, so that poll falls through to {@link #ponder}.
+ *
+ * <p>Frames that were overwritten before they were read cannot be looked at any more: a reader that wants only some tracks counts as
+ * many of them skipped as those tracks have a share in what the ring holds.
+ */
+final class Cursor implements StreamReader {
+    /** So many frames may wait without a look at the budget: a burst, not a lag. */
+    private static final int BURST = 4;
+    /** After so many frames a reader that catches up is looked at again. */
+    private static final int STRETCH = 32;
+    private static final VarHandle POSITION;
+    private static final VarHandle SEQUENCE;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            POSITION = lookup.findVarHandle(Cursor.class, "position", long.class);
+            SEQUENCE = lookup.findVarHandle(Cursor.class, "sequence", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    // poll's own
+    private final Ring ring;
+    private long position; // sequence number of the next frame to look at
+    private long limit; // up to here without a look at the budget
+    private long open; // bit n: frames of track n are given out
+    private long sequence = -1;
+    private long lastDts;
+
+    // how it joins, from the last join on
+    private long from; // video before this number is not given out
+    private long gate = Long.MIN_VALUE; // nor is other media before this pts
+    private boolean waiting; // for a key frame of the leading track
+    private boolean counting; // what is left out now was moved past; at first it was never the reader's
+
+    // changed by few
+    private volatile long wanted;
+    private volatile boolean paused;
+    private long openWhenPaused;
+    private volatile long skipped;
+    private volatile long jumps;
+    private volatile CloseReason closed;
+
+    // the groups' own, see WakeGroups
+    volatile Runnable wake;
+    WakeGroup group;
+    int place;
+
+    // the reaper's own
+    long seenPosition = -1;
+    long seenAt;
+
+    private final HostedStream stream;
+    private final ReadOptions options;
+    private final Holder holder;
+
+    /** @param holder whose it is, as events and counters name it */
+    Cursor(HostedStream stream, Ring ring, ReadOptions options, Holder holder) {
+        this.stream = stream;
+        this.ring = ring;
+        this.options = options;
+        this.holder = holder;
+        wanted = options.tracks();
+        join();
+    }
+
+    @Override
+    public Frame poll() {
+        long at = position;
+        if (at >= limit) {
+            long head = ring.head();
+            if (head == at) {
+                return null;
+            }
+            if (head - at > BURST) {
+                return ponder();
+            }
+            limit = head;
+        }
+        Frame frame = ring.written(at);
+        if (frame == null || (open >>> frame.track().id() & 1) == 0) {
+            return ponder();
+        }
+        POSITION.setOpaque(this, at + 1);
+        SEQUENCE.setOpaque(this, at);
+        lastDts = frame.dts();
+        return frame;
+    }
+
+    private Frame ponder() {
+        for (;;) {
+            if (closed != null || paused) {
+                return null;
+            }
+            if (waiting && !begin()) {
+                return null;
+            }
+            long at = position;
+            long head = ring.head();
+            if (at >= head) {
+                return null;
+            }
+            Frame frame = ring.written(at);
+            if (frame == null) {
+                lapped();
+                continue;
+            }
+            if (at >= limit) {
+                if (isOverBudget(at, frame) && jump(at, head)) {
+                    continue;
+                }
+                limit = Math.min(head, at + STRETCH);
+            }
+            POSITION.setOpaque(this, at + 1);
+            if (isWanted(frame)) {
+                if (opens(frame, at)) {
+                    SEQUENCE.setOpaque(this, at);
+                    lastDts = frame.dts();
+                    counting = true;
+                    return frame;
+                }
+                if (counting) {
+                    skipped = skipped + 1;
+                }
+            }
+        }
+    }
+
+    private boolean isWanted(Frame frame) {
+        return (wanted >>> frame.track().id() & 1) != 0;
+    }
+
+    private boolean opens(Frame frame, long at) {
+        long bit = 1L << frame.track().id();
+        if ((open & bit) == 0) {
+            boolean opens = TrackTable.isVideo(frame.track()) ? at >= from && frame.isKey() : frame.pts() >= gate;
+            if (!opens) {
+                return false;
+            }
+            open |= bit;
+        }
+        return true;
+    }
+
+    // ---- joining
+
+    private void join() {
+        long head = ring.head();
+        int leading = leading();
+        switch (options.start()) {
+            case LIVE_EDGE -> {
+                from = head;
+                moveTo(head);
+            }
+            case BACK -> {
+                if (leading < 0) {
+                    moveTo(JoinPoint.edgeBack(ring, options.back().toNanos()));
+                } else {
+                    startAt(JoinPoint.keyBack(ring, leading, options.back().toNanos()), leading, 0);
+                }
+            }
+            default -> {
+                if (leading < 0) {
+                    moveTo(JoinPoint.edgeBack(ring, audioBack()));
+                } else {
+                    startAt(ring.newestKey(leading), leading, 0);
+                }
+            }
+        }
+    }
+
+    /**
+     * Begins at a key frame, and earlier by as much as the other tracks run ahead.
+     *
+     * @param key its number; -1 to wait for the next one
+     * @param notBefore what lies before this number was given out already
+     */
+    private void startAt(long key, int leading, long notBefore) {
+        Frame frame = key < 0 ? null : ring.at(key);
+        open = 0;
+        waiting = frame == null;
+        if (waiting) {
+            moveTo(ring.head());
+            stream.requestKeyframe(leading);
+        } else {
+            from = key;
+            gate = frame.pts();
+            moveTo(Math.max(notBefore, JoinPoint.start(ring, key, frame)));
+        }
+    }
+
+    /** Ends the wait if the key frame is there; else goes on waiting at the live edge. */
+    private boolean begin() {
+        int leading = leading();
+        if (leading < 0) {
+            waiting = false; // the video that it waited for is no more
+            from = ring.head();
+            gate = Long.MIN_VALUE;
+            return true;
+        }
+        long before = position;
+        startAt(ring.newestKey(leading), leading, sequence + 1);
+        if (counting) {
+            // Backwards if other tracks ran ahead of the key frame: they were taken for passed while it was not there yet.
+            skipped = skipped + passed(before, position) - passed(position, before);
+        }
+        return !waiting;
+    }
+
+    private int leading() {
+        return stream.trackTable().leading(wanted, options.leadingTrack());
+    }
+
+    private long audioBack() {
+        return stream.settings().joinAudioBack() * 1_000_000;
+    }
+
+    private void moveTo(long to) {
+        POSITION.setOpaque(this, to);
+        limit = to;
+    }
+
+    // ---- lag
+
+    private boolean isOverBudget(long at, Frame frame) {
+        long time = options.lagBudget().isZero() ? stream.settings().lagTime() * 1_000_000 : options.lagBudget().toNanos();
+        boolean back = options.start() == ReadOptions.Start.BACK; // it is behind because it wants to be
+        return ring.newestDts() - frame.dts() > time + options.back().toNanos()
+                || !back && ring.bytesFrom(at) > stream.settings().lagBytes();
+    }
+
+    /** @return false if there is nothing newer to jump to */
+    private boolean jump(long at, long head) {
+        int leading = leading();
+        long past;
+        if (leading < 0) {
+            long to = JoinPoint.edgeBack(ring, audioBack());
+            if (to <= at) {
+                return false;
+            }
+            past = passed(at, to);
+            moveTo(to);
+        } else {
+            long key = ring.newestKey(leading);
+            if (key <= at || key <= from) {
+                return false; // it is on its way there already
+            }
+            long before = position;
+            startAt(key, leading, at);
+            past = passed(before, waiting ? head : position);
+        }
+        moved(past);
+        return true;
+    }
+
+    /** The writer has overtaken this reader. */
+    private void lapped() {
+        long before = position;
+        int leading = leading();
+        if (leading < 0) {
+            moveTo(Math.max(before, JoinPoint.edgeBack(ring, audioBack())));
+        } else {
+            startAt(ring.newestKey(leading), leading, before);
+        }
+        moved(passed(before, position));
+    }
+
+    private void moved(long past) {
+        counting = true;
+        skipped = skipped + past;
+        jumps = jumps + 1;
+        stream.lagged(this, past);
+    }
+
+    /** Frames of wanted tracks from one number up to another. */
+    private long passed(long since, long upTo) {
+        if (wanted == -1L || upTo <= since) {
+            return Math.max(0, upTo - since);
+        }
+        long tail = ring.tail();
+        long seen = 0;
+        long seenWanted = 0;
+        long counted = 0;
+        for (long at = tail; at < ring.head(); at++) {
+            Frame frame = ring.at(at);
+            if (frame != null) {
+                seen++;
+                seenWanted += isWanted(frame) ? 1 : 0;
+                counted += isWanted(frame) && at >= since && at < upTo ? 1 : 0;
+            }
+        }
+        long gone = Math.max(0, Math.min(tail, upTo) - since);
+        return counted + (seen == 0 ? gone : gone * seenWanted / seen);
+    }
+
+    // ---- what its holder asks
+
+    @Override
+    public LiveStream stream() {
+        return stream;
+    }
+
+    @Override
+    public void arm(Executor executor, Runnable wakeUp) {
+        if (closed != null) {
+            throw new StreamException(Reason.GONE, "this reader of " + stream.key() + " is closed: " + closed);
+        }
+        stream.wakes().arm(this, executor, wakeUp);
+    }
+
+    @Override
+    public void disarm() {
+        stream.wakes().disarm(this);
+    }
+
+    boolean hasSomething() {
+        return !paused && (long) POSITION.getOpaque(this) < ring.head() || isEnded();
+    }
+
+    @Override
+    public long sequence() {
+        return (long) SEQUENCE.getOpaque(this);
+    }
+
+    @Override
+    public long skipped() {
+        return skipped;
+    }
+
+    @Override
+    public long jumps() {
+        return jumps;
+    }
+
+    @Override
+    public long behind() {
+        return sequence() < 0 ? 0 : Math.max(0, ring.newestDts() - lastDts);
+    }
+
+    @Override
+    public void select(long tracks) {
+        long added = tracks & ~wanted;
+        wanted = tracks;
+        open &= tracks & ~added;
+        openWhenPaused &= tracks & ~added;
+        long next = position;
+        for (Track track : stream.trackTable().list()) {
+            if ((added >>> track.id() & 1) != 0 && TrackTable.isVideo(track)) {
+                from = Math.max(from, next);
+                stream.requestKeyframe(track.id());
+            }
+        }
+    }
+
+    @Override
+    public void pause() {
+        if (!paused) {
+            openWhenPaused = open;
+            open = 0; // poll falls through
+            paused = true;
+        }
+    }
+
+    /**
+     * At the newest key frame if one came since; else where it stood, which is after that key frame. What came between is no loss: the
+     * viewer did not want it.
+     */
+    @Override
+    public void resume() {
+        if (!paused) {
+            return;
+        }
+        paused = false;
+        int leading = leading();
+        long at = position;
+        long key = leading < 0 ? -1 : ring.newestKey(leading);
+        if (leading < 0) {
+            open = openWhenPaused;
+            moveTo(Math.max(at, JoinPoint.edgeBack(ring, audioBack())));
+        } else if (key >= at || at < ring.tail()) {
+            startAt(key, leading, at);
+            counting = false;
+        } else {
+            open = openWhenPaused;
+        }
+        if (hasSomething()) {
+            stream.wakes().wake(this);
+        }
+    }
+
+    @Override
+    public boolean isPaused() {
+        return paused;
+    }
+
+    @Override
+    public void requestKeyframe(int track) {
+        stream.requestKeyframe(track);
+    }
+
+    @Override
+    public boolean isEnded() {
+        return closed != null || stream.isFinished() && (paused || (long) POSITION.getOpaque(this) >= ring.head());
+    }
+
+    @Override
+    public CloseReason endReason() {
+        CloseReason own = closed;
+        return own != null ? own : isEnded() ? stream.endReason() : null;
+    }
+
+    @Override
+    public void close() {
+        stream.closeReader(this, CloseReason.LEFT);
+        disarm(); // also if it was evicted before, and told so by its wake
+    }
+
+    /** @return false if it was closed before */
+    synchronized boolean markClosed(CloseReason reason) {
+        if (closed != null) {
+            return false;
+        }
+        closed = reason;
+        open = 0; // poll falls through
+        return true;
+    }
+
+    // ---- what the stream asks
+
+    boolean isViewer() {
+        return options.role() == ReadOptions.Role.VIEWER;
+    }
+
+    ReadOptions options() {
+        return options;
+    }
+
+    Holder holder() {
+        return holder;
+    }
+
+    /** Frames wait that it has not looked at. */
+    boolean isBehind() {
+        return !paused && (long) POSITION.getOpaque(this) < ring.head();
+    }
+
+    long position() {
+        return (long) POSITION.getOpaque(this);
+    }
+}

@@ -1,0 +1,2 @@
+/** Time: deadlines that somebody else's clock drives. */
+package arcly.core.time;
