@@ -1,0 +1,139 @@
+package arcly.bench.kernel;
+
+import arcly.api.media.Codec;
+import arcly.api.media.Frame;
+import arcly.api.media.Payload;
+import arcly.api.media.Track;
+import arcly.api.session.ClientSession;
+import arcly.api.session.SessionRequest;
+import arcly.api.stream.LiveStream;
+import arcly.api.stream.Publication;
+import arcly.api.stream.ReadOptions;
+import arcly.api.stream.StreamKey;
+import arcly.api.stream.StreamReader;
+import arcly.core.Kernel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.nio.NioIoHandler;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One stream, its publisher on the calling thread, and readers on event loops, woken as in the server: armed with their loop, which sleeps in
+ * the kernel's poll when there is nothing to do. Each reader checks that the sequence has no gap.
+ */
+final class Crowd implements AutoCloseable {
+    private static final int GOP = 60;
+    private static final int FRAME_BYTES = 8_000; // 2 Mbit/s at 30 frames a second
+
+    private final Kernel kernel;
+    private final MultiThreadIoEventLoopGroup group;
+    private final List<Loop> loops = new ArrayList<>();
+    private final Publication publication;
+    private final Frame key;
+    private final Frame delta;
+    private final int readers;
+    private long published;
+
+    Crowd(int readers, int loopCount) throws Exception {
+        this.readers = readers;
+        kernel = Kernel.builder().application("live", Map.of()).build();
+        ClientSession session = kernel.sessions().open(SessionRequest.publisher("bench", StreamKey.of("live", "cam")).build());
+        publication = session.publish(Duration.ofSeconds(1)).get();
+        Track track = Track.of(0, Codec.H264).configuration(Payload.copyOf(new byte[] {1})).size(1280, 720).build();
+        publication.declare(List.of(track), true);
+        // One object each, at one time: what is measured is the kernel, not the making of frames.
+        key = Frame.of(track).key(true).payload(Payload.wrap(new byte[FRAME_BYTES])).build();
+        delta = Frame.of(track).payload(Payload.wrap(new byte[FRAME_BYTES])).build();
+        group = new MultiThreadIoEventLoopGroup(loopCount, Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        publication.publish(key);
+        LiveStream stream = publication.stream();
+        for (int i = 0; i < loopCount; i++) {
+            Loop loop = new Loop(group.next());
+            loops.add(loop);
+        }
+        for (int i = 0; i < readers; i++) {
+            Loop loop = loops.get(i % loopCount);
+            StreamReader reader = stream.open(ReadOptions.service());
+            loop.executor.submit(() -> reader.arm(loop.executor, new Checker(reader, loop))).get();
+        }
+        published = 1;
+        awaitDelivered();
+    }
+
+    void publish() {
+        publication.publish(published++ % GOP == 0 ? key : delta);
+    }
+
+    /** Returns once every reader has read every frame. @throws IllegalStateException if one missed some, or after 10 s */
+    void awaitDelivered() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        for (Loop loop : loops) {
+            long wanted = published * (readers / loops.size() + (loops.indexOf(loop) < readers % loops.size() ? 1 : 0));
+            while ((long) Loop.DELIVERED.getAcquire(loop) < wanted) {
+                Thread.onSpinWait();
+                if (loop.gaps > 0 || System.nanoTime() - deadline > 0) {
+                    throw new IllegalStateException(loop.gaps + " gaps; " + loop.delivered + " of " + wanted + " delivered");
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        kernel.close();
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+    }
+
+    private static final class Loop {
+        static final VarHandle DELIVERED;
+
+        static {
+            try {
+                DELIVERED = MethodHandles.lookup().findVarHandle(Loop.class, "delivered", long.class);
+            } catch (ReflectiveOperationException e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        }
+
+        final EventLoop executor;
+        volatile long gaps;
+        long delivered;
+
+        Loop(EventLoop executor) {
+            this.executor = executor;
+        }
+    }
+
+    private static final class Checker implements Runnable {
+        private final StreamReader reader;
+        private final Loop loop;
+        private long next = -1;
+
+        Checker(StreamReader reader, Loop loop) {
+            this.reader = reader;
+            this.loop = loop;
+        }
+
+        @Override
+        public void run() {
+            int read = 0;
+            while (reader.poll() != null) {
+                long sequence = reader.sequence();
+                if (next >= 0 && sequence != next) {
+                    loop.gaps = loop.gaps + 1;
+                }
+                next = sequence + 1;
+                read++;
+            }
+            Loop.DELIVERED.setRelease(loop, loop.delivered + read);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What the kernel costs, without sockets. */
+package arcly.bench.kernel;
