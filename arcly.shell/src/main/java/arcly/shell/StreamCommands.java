@@ -3,6 +3,7 @@ package arcly.shell;
 import arcly.api.media.Track;
 import arcly.api.media.TrackKind;
 import arcly.api.session.Session;
+import arcly.api.session.Session.Role;
 import arcly.api.session.Sessions;
 import arcly.api.stream.CloseReason;
 import arcly.api.stream.LiveStream;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -53,20 +55,34 @@ public final class StreamCommands {
 
     /** All live streams, a line each. */
     public String streams() {
-        Table table = new Table("STREAM", "STATE", ">SINCE", ">BITRATE", "TRACKS", ">VIEWERS", ">RING", ">JUMPS");
+        Table table = new Table("STREAM", "STATE", ">UP", ">VIEWERS", ">GOP", ">RING", ">JUMPS", "TRACKS");
         for (LiveStream stream : streams.live()) {
             StreamStatistics statistics = stream.statistics();
             table.row(
                     stream.key(),
-                    word(stream.state()),
+                    word(stream.state()) + (stream.isReady() ? "" : ", not ready"),
                     since(stream.since()),
-                    Words.bitrate(statistics.bitrate()),
-                    stream.tracks().stream().map(StreamCommands::brief).collect(Collectors.joining(" + ")),
                     statistics.viewers(),
+                    gop(stream.tracks(), statistics),
                     Words.bytes(statistics.ringBytes()),
-                    statistics.readerJumps());
+                    statistics.readerJumps(),
+                    stream.tracks().stream().map(track -> TrackText.of(track, statistics)).collect(Collectors.joining(" + ")));
         }
         return table.isEmpty() ? "no stream is live" : table.toString();
+    }
+
+    /** The distance of key frames of the first video track. */
+    private static String gop(List<Track> tracks, StreamStatistics statistics) {
+        for (Track track : tracks) {
+            if (track.kind() == TrackKind.VIDEO) {
+                String interval = TrackText.find(track.id(), statistics)
+                        .filter(figures -> figures.keyframeInterval() > 0)
+                        .map(figures -> Words.seconds(figures.keyframeInterval()))
+                        .orElse("-");
+                return statistics.gopExceedsRing() ? interval + " > ring" : interval;
+            }
+        }
+        return "-";
     }
 
     /** One stream, with its tracks and sessions. */
@@ -99,7 +115,7 @@ public final class StreamCommands {
             Track track = declared.get(figures.track());
             table.row(
                     figures.track(),
-                    track == null ? "?" : brief(track),
+                    track == null ? "?" : TrackText.of(track),
                     Words.bitrate(figures.bitrate()),
                     String.format(Locale.ROOT, "%.1f", figures.frameRate()),
                     figures.keyframeInterval() == 0 ? "-" : Words.seconds(figures.keyframeInterval()),
@@ -132,11 +148,16 @@ public final class StreamCommands {
                         since(session.since()),
                         Words.bytes(session.bytesIn()),
                         Words.bytes(session.bytesOut()),
-                        Words.seconds(session.lag()),
-                        session.skipped());
+                        session.role() == Role.VIEWER ? Words.seconds(session.lag()) : "-",
+                        session.role() == Role.VIEWER ? session.skipped() : "-");
             }
         }
         return table.isEmpty() ? "no sessions" : table.toString();
+    }
+
+    /** Says how it is used. */
+    public String kick() {
+        return "usage: arcly:kick ID, a session's id as arcly:sessions shows it, or arcly:kick APPLICATION/NAME, a stream";
     }
 
     /** Closes one session, by its id, or ends a stream, by {@code APPLICATION/NAME}. */
@@ -162,16 +183,6 @@ public final class StreamCommands {
         }
     }
 
-    private static String brief(Track track) {
-        String detail = "";
-        if (track.kind() == TrackKind.VIDEO && track.width() > 0) {
-            detail = " " + track.width() + "x" + track.height();
-        } else if (track.kind() == TrackKind.AUDIO && track.sampleRate() > 0) {
-            detail = " " + track.sampleRate() + " Hz";
-        }
-        return track.codec() + detail;
-    }
-
     private String since(Instant time) {
         return Words.time(Duration.between(time, clock.instant()));
     }
@@ -181,6 +192,10 @@ public final class StreamCommands {
     }
 
     private static String peer(InetSocketAddress peer) {
-        return peer == null ? "inside" : peer.getHostString() + ":" + peer.getPort();
+        if (peer == null) {
+            return "inside";
+        }
+        String host = peer.getAddress() == null ? peer.getHostString() : peer.getAddress().getHostAddress(); // no name service
+        return (host.indexOf(':') < 0 ? host : '[' + host.replace("0:0:0:0:0:0:0:1", "::1") + ']') + ':' + peer.getPort();
     }
 }
