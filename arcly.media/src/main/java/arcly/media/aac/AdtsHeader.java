@@ -56,7 +56,7 @@ public final class AdtsHeader {
      *
      * @throws MediaFormatException if it breaks the format
      */
-    public static AdtsHeader read(byte[] data, int offset, int length) {
+    public static AdtsHeader read(byte[] data, int offset, int length) throws MediaFormatException {
         if (length < LENGTH || !isSync(data[offset], data[offset + 1])) {
             throw MediaFormatException.malformed(WHAT, length < LENGTH ? length + " bytes"
                     : String.format("0x%02x%02x", data[offset], data[offset + 1]), "7 bytes that begin with 0xfff and layer 0");
@@ -87,7 +87,7 @@ public final class AdtsHeader {
      * @throws MediaFormatException if ADTS cannot say this configuration (object types 1 to 4, rates of the table, channel
      *     configurations up to 7) or the frame is too large
      */
-    public static void write(AudioSpecificConfig config, int payloadLength, ByteBuf out) {
+    public static void write(AudioSpecificConfig config, int payloadLength, ByteBuf out) throws MediaFormatException {
         int frequencyIndex = SamplingFrequency.indexOf(config.samplingFrequency());
         if (config.objectType() > AudioSpecificConfig.AAC_LTP || frequencyIndex < 0 || config.channelConfiguration() > 7) {
             throw MediaFormatException.unsupported(WHAT, config,
@@ -147,7 +147,7 @@ public final class AdtsHeader {
      * @param rawFrame what followed the header; looked into if channel configuration is 0, for the program config element
      * @throws MediaFormatException if channel configuration is 0 and the frame does not begin with a program config element
      */
-    public AudioSpecificConfig config(Payload rawFrame) {
+    public AudioSpecificConfig config(Payload rawFrame) throws MediaFormatException {
         AudioSpecificConfig.Builder builder = AudioSpecificConfig.of(objectType, samplingFrequency());
         if (channelConfiguration != 0) {
             return builder.channelConfiguration(channelConfiguration).build();

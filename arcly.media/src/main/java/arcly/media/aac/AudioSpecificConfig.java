@@ -76,7 +76,7 @@ public final class AudioSpecificConfig {
      *
      * @throws MediaFormatException if it breaks the format
      */
-    public static AudioSpecificConfig read(byte[] data, int offset, int length) {
+    public static AudioSpecificConfig read(byte[] data, int offset, int length) throws MediaFormatException {
         if (length < 2 || length > MOST_BYTES) {
             throw MediaFormatException.malformed(WHAT, length + " bytes", "2 to " + MOST_BYTES);
         }

@@ -1,5 +1,5 @@
 /** AAC (ISO/IEC 14496-3): AudioSpecificConfig, and ADTS both ways. */
-@Export
+@Export(substitution = Export.Substitution.NOIMPORT)
 @Version("0.9.0")
 package arcly.media.aac;
 

@@ -21,7 +21,7 @@ public final class BitReader {
      * @param what what is read, for messages: {@code "SPS"}
      * @throws MediaFormatException if the part has more than 256 MiB, more bits than an int counts
      */
-    public BitReader(String what, byte[] data, int offset, int length) {
+    public BitReader(String what, byte[] data, int offset, int length) throws MediaFormatException {
         Objects.checkFromIndexSize(offset, length, data.length);
         if (offset + length > Integer.MAX_VALUE / Byte.SIZE) {
             throw MediaFormatException.malformed(what, length + " bytes", "up to " + Integer.MAX_VALUE / Byte.SIZE);

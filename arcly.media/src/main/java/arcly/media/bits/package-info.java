@@ -1,5 +1,5 @@
 /** Bits and Exp-Golomb codes, read with limits and written. */
-@Export
+@Export(substitution = Export.Substitution.NOIMPORT)
 @Version("0.9.0")
 package arcly.media.bits;
 

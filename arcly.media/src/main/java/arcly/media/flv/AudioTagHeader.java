@@ -56,7 +56,7 @@ public final class AudioTagHeader {
      *
      * @throws MediaFormatException if it breaks the format, or (unsupported) has the header of Enhanced RTMP
      */
-    public static AudioTagHeader read(byte[] body, int offset, int length) {
+    public static AudioTagHeader read(byte[] body, int offset, int length) throws MediaFormatException {
         FourCc.need(WHAT, length, 1);
         int firstByte = body[offset] & 0xFF;
         int format = firstByte >> 4;

@@ -37,7 +37,7 @@ public final class FlvTagAssembler {
      *
      * @throws MediaFormatException if they break the format
      */
-    public void add(byte[] data, int offset, int length, Consumer<FlvTag> tags) {
+    public void add(byte[] data, int offset, int length, Consumer<FlvTag> tags) throws MediaFormatException {
         int at = offset;
         int end = offset + length;
         while (at < end) {

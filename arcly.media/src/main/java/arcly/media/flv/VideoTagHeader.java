@@ -65,7 +65,7 @@ public final class VideoTagHeader {
      *
      * @throws MediaFormatException if it breaks the format, or (unsupported) has the header of Enhanced RTMP
      */
-    public static VideoTagHeader read(byte[] body, int offset, int length) {
+    public static VideoTagHeader read(byte[] body, int offset, int length) throws MediaFormatException {
         FourCc.need(WHAT, length, 1);
         int firstByte = body[offset] & 0xFF;
         if ((firstByte & EX_HEADER) != 0) {

@@ -34,7 +34,7 @@ public final class AnnexB {
      *
      * @throws MediaFormatException if it is none; the buffer's writer index is then where it was
      */
-    public static void write(Payload canonical, ByteBuf out) {
+    public static void write(Payload canonical, ByteBuf out) throws MediaFormatException {
         ByteBuffer in = canonical.view();
         int start = out.writerIndex();
         out.writeBytes(in.duplicate()); // lengths and start codes both take four bytes: copy all, then set the start codes

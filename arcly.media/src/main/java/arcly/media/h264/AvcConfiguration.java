@@ -41,7 +41,8 @@ public final class AvcConfiguration {
      * @param lengthSize 1, 2 or 4
      * @throws MediaFormatException if there are more, or larger, parameter sets than a record holds
      */
-    public static AvcConfiguration of(int lengthSize, List<Payload> sps, List<Payload> pps, List<Payload> spsExtensions) {
+    public static AvcConfiguration of(int lengthSize, List<Payload> sps, List<Payload> pps, List<Payload> spsExtensions)
+            throws MediaFormatException {
         checkLengthSize(lengthSize);
         checkCount("numOfSequenceParameterSets", sps, MOST_SPS);
         checkCount("numOfPictureParameterSets", pps, MOST_PPS);
@@ -60,7 +61,7 @@ public final class AvcConfiguration {
      *
      * @throws MediaFormatException if it breaks the format
      */
-    public static AvcConfiguration read(byte[] data, int offset, int length) {
+    public static AvcConfiguration read(byte[] data, int offset, int length) throws MediaFormatException {
         if (length < 6 || length > MOST_BYTES) {
             throw MediaFormatException.malformed(WHAT, length + " bytes", "6 to " + MOST_BYTES);
         }
@@ -113,7 +114,7 @@ public final class AvcConfiguration {
      *
      * @throws MediaFormatException if there is no SPS or the first cannot be read: profile and level are taken from it
      */
-    public Payload write() {
+    public Payload write() throws MediaFormatException {
         SequenceParameterSet first = sequenceParameterSet();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(VERSION);
@@ -187,7 +188,7 @@ public final class AvcConfiguration {
      *
      * @throws MediaFormatException if there is none or it breaks the format
      */
-    public SequenceParameterSet sequenceParameterSet() {
+    public SequenceParameterSet sequenceParameterSet() throws MediaFormatException {
         if (sps.isEmpty()) {
             throw MediaFormatException.malformed(WHAT + ", numOfSequenceParameterSets", 0, "1 to " + MOST_SPS);
         }

@@ -7,6 +7,7 @@ import arcly.api.media.Track;
 import arcly.api.media.TrackProperty;
 import arcly.media.MediaFormatException;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * Brings one H.264 track into arcly's canonical form: access units of 4-byte length-prefixed NAL units, without parameter sets,
@@ -28,9 +29,12 @@ public final class H264Assembler {
     private static final int CANONICAL_LENGTH_SIZE = 4;
     // SEI and the like that came without a picture, in canonical form; more than this is no SEI for one picture.
     private static final int MOST_HELD = 64 * 1024;
+    private static final Set<TrackProperty<?>> OF_PARAMETER_SETS = Set.of(TrackProperty.REORDER_DEPTH,
+            TrackProperty.COLOUR_PRIMARIES, TrackProperty.COLOUR_TRANSFER, TrackProperty.COLOUR_MATRIX,
+            TrackProperty.COLOUR_FULL_RANGE);
     private static final byte[] NOTHING = new byte[0];
 
-    private final Track template;
+    private final Track base; // what does not come from parameter sets
     private final NalRanges nals = new NalRanges();
 
     // what the stream has said so far
@@ -59,14 +63,20 @@ public final class H264Assembler {
         if (!template.codec().equals(Codec.H264)) {
             throw new IllegalArgumentException(template + "; allowed is " + Codec.H264);
         }
-        this.template = template;
-        this.lengthSize = lengthSize;
-        if (!template.configuration().isEmpty()) {
-            AvcConfiguration configuration = AvcConfiguration.read(template.configuration());
-            sets = ParameterSets.of(configuration);
-            spsInUse = configuration.sequenceParameterSet().id();
-            track = template;
+        if (lengthSize != 1 && lengthSize != 2 && lengthSize != 4) {
+            throw new IllegalArgumentException("length size " + lengthSize + "; allowed are 1, 2, 4");
         }
+        this.lengthSize = lengthSize;
+        if (template.configuration().isEmpty()) {
+            base = template;
+            return;
+        }
+        AvcConfiguration configuration = AvcConfiguration.read(template.configuration());
+        SequenceParameterSet sps = configuration.sequenceParameterSet();
+        base = without(sps, template);
+        sets = ParameterSets.of(configuration);
+        spsInUse = sps.id();
+        track = template;
     }
 
     /** One for 4-byte lengths, which nearly all publishers use. */
@@ -91,7 +101,7 @@ public final class H264Assembler {
      * @return true if {@link #track()} is another one now
      * @throws MediaFormatException if it breaks the format
      */
-    public boolean configure(byte[] avcC, int offset, int length) {
+    public boolean configure(byte[] avcC, int offset, int length) throws MediaFormatException {
         AvcConfiguration configuration = AvcConfiguration.read(avcC, offset, length);
         if (configuration.sps().isEmpty() && configuration.pps().isEmpty()) {
             lengthSize = configuration.lengthSize();
@@ -117,7 +127,7 @@ public final class H264Assembler {
      *     then put before the next picture) or if the parameter sets are not complete yet
      * @throws MediaFormatException if it breaks the format
      */
-    public Frame.Builder lengthPrefixed(byte[] data, int offset, int length) {
+    public Frame.Builder lengthPrefixed(byte[] data, int offset, int length) throws MediaFormatException {
         checkSize(length);
         nals.scanLengthPrefixed(data, offset, length, lengthSize);
         return assemble(data, lengthSize == CANONICAL_LENGTH_SIZE ? offset : -1, length);
@@ -129,7 +139,7 @@ public final class H264Assembler {
      * @return as {@link #lengthPrefixed}
      * @throws MediaFormatException if it breaks the format
      */
-    public Frame.Builder annexB(byte[] data, int offset, int length) {
+    public Frame.Builder annexB(byte[] data, int offset, int length) throws MediaFormatException {
         checkSize(length);
         nals.scanAnnexB(data, offset, length);
         return assemble(data, -1, length);
@@ -264,7 +274,7 @@ public final class H264Assembler {
     private Track trackOf(ParameterSets from, int inUse) {
         AvcConfiguration configuration = from.configuration(inUse);
         SequenceParameterSet sps = configuration.sequenceParameterSet();
-        Track.Builder builder = template.toBuilder().configuration(configuration.write()).size(sps.width(), sps.height());
+        Track.Builder builder = base.toBuilder().configuration(configuration.write()).size(sps.width(), sps.height());
         if (sps.frameRate() > 0) {
             builder.frameRate(sps.frameRate());
         }
@@ -276,6 +286,19 @@ public final class H264Assembler {
                 .property(TrackProperty.COLOUR_FULL_RANGE, vui.isFullRange()));
         Track next = builder.build();
         return next.equals(track) ? track : next;
+    }
+
+    /** The track without what {@link #trackOf} put into it. */
+    private static Track without(SequenceParameterSet sps, Track track) {
+        Track.Builder builder = Track.of(track.id(), track.codec()).language(track.language());
+        builder.frameRate(sps.frameRate() > 0 ? 0 : track.frameRate());
+        track.properties().keySet().stream().filter(property -> !OF_PARAMETER_SETS.contains(property))
+                .forEach(property -> copy(property, track, builder));
+        return builder.build();
+    }
+
+    private static <T> void copy(TrackProperty<T> property, Track from, Track.Builder to) {
+        from.property(property).ifPresent(value -> to.property(property, value));
     }
 
     private static void checkSize(int length) {

@@ -32,7 +32,7 @@ public final class NalType {
      *
      * @throws MediaFormatException if forbidden_zero_bit is set: the bytes are damaged or no NAL unit
      */
-    public static int of(byte header) {
+    public static int of(byte header) throws MediaFormatException {
         if ((header & FORBIDDEN_ZERO_BIT) != 0) {
             throw MediaFormatException.malformed("NAL unit header", String.format("0x%02x", header), "0x00 to 0x7f");
         }

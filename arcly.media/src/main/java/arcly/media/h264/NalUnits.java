@@ -18,7 +18,7 @@ public final class NalUnits {
      *
      * @throws MediaFormatException if the payload is no sequence of 4-byte length-prefixed NAL units
      */
-    public static List<Payload> split(Payload canonical) {
+    public static List<Payload> split(Payload canonical) throws MediaFormatException {
         List<Payload> units = new ArrayList<>(4);
         ByteBuffer in = canonical.view();
         while (in.hasRemaining()) {
@@ -27,6 +27,16 @@ public final class NalUnits {
             in.position(in.position() + length);
         }
         return units;
+    }
+
+    /** A canonical access unit of these NAL units, header byte first: what {@link #split} takes apart. */
+    public static Payload join(List<Payload> units) {
+        ByteBuffer canonical = ByteBuffer.allocate(units.stream().mapToInt(unit -> LENGTH_SIZE + unit.size()).sum());
+        for (Payload unit : units) {
+            canonical.putInt(unit.size());
+            unit.copyTo(canonical);
+        }
+        return Payload.wrap(canonical.array());
     }
 
     /** Whether the part is what {@link H264Assembler} makes: 4-byte lengths that fit, nothing empty, nothing to be left out. */

@@ -29,7 +29,7 @@ public final class PictureParameterSet {
      *
      * @throws MediaFormatException if it is no PPS or breaks the format
      */
-    public static PictureParameterSet read(byte[] nal, int offset, int length) {
+    public static PictureParameterSet read(byte[] nal, int offset, int length) throws MediaFormatException {
         if (length < 2 || NalType.of(nal[offset]) != NalType.PPS) {
             throw MediaFormatException.malformed(WHAT, length == 0 ? "nothing" : "NAL unit type " + (nal[offset] & 0x1F),
                     "a NAL unit of type 8");

@@ -63,7 +63,7 @@ public final class SeiMessage {
      *
      * @throws MediaFormatException if it is no SEI or breaks the format
      */
-    public static List<SeiMessage> read(byte[] nal, int offset, int length) {
+    public static List<SeiMessage> read(byte[] nal, int offset, int length) throws MediaFormatException {
         if (length < 2 || NalType.of(nal[offset]) != NalType.SEI) {
             throw MediaFormatException.malformed(WHAT, length == 0 ? "nothing" : "NAL unit type " + (nal[offset] & 0x1F),
                     "a NAL unit of type 6");

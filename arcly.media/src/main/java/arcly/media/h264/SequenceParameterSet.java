@@ -86,7 +86,7 @@ public final class SequenceParameterSet {
      *
      * @throws MediaFormatException if it is no SPS or breaks the format
      */
-    public static SequenceParameterSet read(byte[] nal, int offset, int length) {
+    public static SequenceParameterSet read(byte[] nal, int offset, int length) throws MediaFormatException {
         if (length < 2 || NalType.of(nal[offset]) != NalType.SPS) {
             throw MediaFormatException.malformed(WHAT, length == 0 ? "nothing" : "NAL unit type " + (nal[offset] & 0x1F),
                     "a NAL unit of type 7");

@@ -1,5 +1,5 @@
 /** Timestamps: from one timebase to another, and out of the 32 or 33 bits that a wire gives them. */
-@Export
+@Export(substitution = Export.Substitution.NOIMPORT)
 @Version("0.9.0")
 package arcly.media.time;
 

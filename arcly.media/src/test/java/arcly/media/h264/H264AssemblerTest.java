@@ -270,7 +270,23 @@ class H264AssemblerTest {
     }
 
     @Test
-    void takesNoOtherCodec() {
+    void nothingOfTheOldParameterSetsStaysAfterItWentOn() {
+        Track first = Track.of(3, Codec.H264).property(TrackProperty.LABEL, "front").build();
+        byte[] coloured = avcC(4, "6764001eacd940b4126ffc010000b5b828282a000003000200000300641e2c5b2c", PPS);
+        H264Assembler before = new H264Assembler(first);
+        before.configure(coloured, 0, coloured.length);
+        assertThat(before.track().property(TrackProperty.COLOUR_PRIMARIES)).hasValue(5);
+        H264Assembler after = new H264Assembler(before.track());
+        assertThat(after.configure(coloured, 0, coloured.length)).as("the same").isFalse();
+        byte[] plain = avcC(4, hexOfSpsWithIdOne(), "684a80");
+        assertThat(after.configure(plain, 0, plain.length)).isTrue();
+        assertThat(after.track().properties()).containsOnlyKeys(TrackProperty.LABEL, TrackProperty.REORDER_DEPTH);
+        assertThat(after.track().frameRate()).isZero();
+    }
+
+    @Test
+    void takesNoOtherCodecOrLengthSize() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new H264Assembler(TEMPLATE, 3));
         assertThatIllegalArgumentException().isThrownBy(() -> new H264Assembler(Track.of(0, Codec.HEVC).build()));
     }
 
@@ -285,6 +301,7 @@ class H264AssemblerTest {
     void splitsCanonicalUnitsWithoutACopy() {
         assertThat(NalUnits.split(canonical(SEI, IDR))).containsExactly(
                 Payload.wrap(Golden.hex(SEI)), Payload.wrap(Golden.hex(IDR)));
+        assertThat(NalUnits.join(NalUnits.split(canonical(SEI, IDR)))).isEqualTo(canonical(SEI, IDR));
         assertThatThrownBy(() -> NalUnits.split(Payload.wrap(Golden.hex("0000000541")))).isInstanceOf(MediaFormatException.class);
     }
 }
