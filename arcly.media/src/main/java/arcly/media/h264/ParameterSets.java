@@ -38,11 +38,12 @@ final class ParameterSets {
 
     /** Whether the very same parameter set is here: the usual case, without reading it. */
     boolean contains(int type, Payload set) {
-        return byId(type).containsValue(set);
+        return byId(type).containsValue(trimmed(set));
     }
 
     /** @throws MediaFormatException if the set breaks its format or is one too many */
-    void put(int type, Payload set) {
+    void put(int type, Payload padded) {
+        Payload set = trimmed(padded);
         Payload before = byId(type).put(id(type, set), set);
         bytes += set.size() - (before == null ? 0 : before.size());
         if (bytes > AvcConfiguration.MOST_BYTES / 2) { // so that the record's own fields find room too
@@ -86,6 +87,15 @@ final class ParameterSets {
             }
         });
         return AvcConfiguration.of(4, ordered, List.copyOf(pps.values()), List.copyOf(extensions.values()));
+    }
+
+    /** Without zero bytes at the end, which are none of its own (7.4.1): encoders pad avcC but not the stream, or the other way. */
+    private static Payload trimmed(Payload set) {
+        int size = set.size();
+        while (size > 1 && set.byteAt(size - 1) == 0) {
+            size--;
+        }
+        return size == set.size() ? set : set.slice(0, size);
     }
 
     private SortedMap<Integer, Payload> byId(int type) {

@@ -155,6 +155,14 @@ class H264AssemblerTest {
     }
 
     @Test
+    void paddedParameterSetsAreTheSame() {
+        configure(avcC(4, SPS + "0000", PPS + "00"));
+        Track track = assembler.track();
+        assertThat(track.configuration()).isEqualTo(Payload.wrap(avcC(4, SPS, PPS)));
+        assertThat(lengthPrefixed(lengthPrefixed(4, SPS, PPS + "0000", IDR)).track()).isSameAs(track);
+    }
+
+    @Test
     void avcCWithoutParameterSetsOnlySetsTheLengthSize() {
         byte[] avcC = Golden.hex("0164000afde000");
         assertThat(assembler.configure(avcC, 0, avcC.length)).isFalse();
