@@ -50,7 +50,13 @@ public final class Endpoint {
 
     @Override
     public String toString() {
-        return scheme + "://" + address.getHostString() + ":" + address.getPort() + " " + state
+        return scheme + "://" + host() + ":" + address.getPort() + " " + state
                 + (text.isEmpty() ? "" : " (" + text + ")");
+    }
+
+    /** As it stands in a URL: an IPv6 address in brackets, its zeros left out. */
+    private String host() {
+        String host = address.getHostString();
+        return host.indexOf(':') < 0 ? host : "[" + host.replaceFirst("(^|:)(0(:|$)){2,}", "::") + "]";
     }
 }
