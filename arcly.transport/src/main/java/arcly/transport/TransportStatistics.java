@@ -27,7 +27,7 @@ public interface TransportStatistics {
      */
     Map<String, Long> counters();
 
-    /** The last 128 hand-overs, oldest first. */
+    /** The last 128 hand-overs, oldest first; each is the same object in every answer. */
     List<Handover> handovers();
 
     /** One endpoint's change from one generation to the next. */
