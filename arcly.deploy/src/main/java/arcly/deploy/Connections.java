@@ -33,7 +33,12 @@ final class Connections {
     }
 
     /** Which hand-overs there were so far. */
-    record Mark(String symbolicName, List<Handover> before) {}
+    record Mark(String symbolicName, List<Handover> before) {
+
+        private boolean isLast(Handover handover) {
+            return !before.isEmpty() && before.get(before.size() - 1) == handover;
+        }
+    }
 
     /**
      * Hand-overs of one bundle, added up.
@@ -67,15 +72,18 @@ final class Connections {
         return new Moved(adopted, closed, longest);
     }
 
-    /** The transport keeps the last ones only: what follows the last that was there is new. */
+    /** The transport keeps the last ones only: what follows the last that was there is new. By identity, as figures may repeat. */
     private List<Handover> since(Mark mark) {
         Transport present = transport.get();
         if (present == null) {
             return List.of();
         }
         List<Handover> now = List.copyOf(present.statistics().handovers());
-        int last = mark.before().isEmpty() ? -1 : now.lastIndexOf(mark.before().get(mark.before().size() - 1));
-        return now.subList(last + 1, now.size()).stream()
+        int first = now.size();
+        while (first > 0 && !mark.isLast(now.get(first - 1))) {
+            first--;
+        }
+        return now.subList(first, now.size()).stream()
                 .filter(handover -> handover.symbolicName().equals(mark.symbolicName()))
                 .toList();
     }

@@ -125,15 +125,15 @@ class ReplaceTest {
     @Test
     void connectionsTakenOverAreCounted() throws Exception {
         Bundle older = running();
-        server.transport.handovers.add(new PlainTransport.Handover("sample", NAME, true, 7, 0, 1));
+        server.transport.handovers.add(new PlainTransport.Handover("sample", NAME, true, 20, 0, 9_000_000)); // figures may repeat
         server.put(FILE, sample("1.0.1", "b").header(Constants.PROVIDE_CAPABILITY, "arcly.protocol;arcly.protocol=sample"));
         Bundle newer = server.awaitRunning(FILE, older);
         assertThat(server.plugin(FILE).takenOver()).isZero();
 
         server.context().addBundleListener(event -> {
             if (event.getType() == BundleEvent.STARTED) {
-                server.transport.handovers.add(new PlainTransport.Handover("sample", NAME, true, 20, 0, 9_000_000));
                 server.transport.handovers.add(new PlainTransport.Handover("other", "other", true, 5, 0, 9_000_000));
+                server.transport.handovers.add(new PlainTransport.Handover("sample", NAME, true, 20, 0, 9_000_000));
             }
         });
         server.put(FILE, sample("1.0.2", "c"));
