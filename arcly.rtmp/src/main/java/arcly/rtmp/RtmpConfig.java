@@ -19,42 +19,44 @@ public @interface RtmpConfig {
     @AttributeDefinition(description = "Most connections of one address at a time. Scope: now", min = "1", max = "1000000")
     int connections_address_max() default RtmpConfiguration.MOST_CONNECTIONS;
 
-    @AttributeDefinition(description = "Milliseconds from accept to the end of connect. Scope: new sessions", min = "100", max = "600000")
+    @AttributeDefinition(description = "Milliseconds from accept to the end of connect. Scope: new sessions", min = "100",
+            max = "600000")
     int handshake_timeout() default RtmpConfiguration.HANDSHAKE_TIMEOUT_MILLIS;
 
     @AttributeDefinition(description = "Milliseconds without a byte in and without a byte out after which a connection is closed."
             + " Scope: new sessions", min = "1000", max = "3600000")
     int idle_timeout() default RtmpConfiguration.IDLE_TIMEOUT_MILLIS;
 
-    @AttributeDefinition(description = "Milliseconds without a byte in after which a client is pinged; after three pings without an"
-            + " answer it is taken for lost. Scope: new sessions", min = "1000", max = "3600000")
+    @AttributeDefinition(description = "Milliseconds without a byte in after which a client is pinged; after three pings without"
+            + " an answer it is taken for lost. Scope: new sessions", min = "1000", max = "3600000")
     int ping_interval() default RtmpSettings.PING_INTERVAL_MILLIS;
 
-    @AttributeDefinition(description = "Milliseconds that an access decision and the claim on a stream may take. Scope: new sessions",
-            min = "100", max = "600000")
+    @AttributeDefinition(description = "Milliseconds that an access decision and the claim on a stream may take."
+            + " Scope: new sessions", min = "100", max = "600000")
     int publish_timeout() default RtmpSettings.PUBLISH_TIMEOUT_MILLIS;
 
-    @AttributeDefinition(description = "Milliseconds that an access decision may take, with the time that a player waits for a stream"
-            + " that is not live yet. Scope: new sessions", min = "100", max = "600000")
+    @AttributeDefinition(description = "Milliseconds that an access decision may take, with the time that a player waits for a"
+            + " stream that is not live yet. Scope: new sessions", min = "100", max = "600000")
     int play_timeout() default RtmpSettings.PLAY_TIMEOUT_MILLIS;
 
-    @AttributeDefinition(description = "Bytes of a chunk body of what the server sends; players with the same value share what is made"
-            + " of a frame. Scope: new sessions", min = "128", max = "16777215")
+    @AttributeDefinition(description = "Bytes of a chunk body of what the server sends; players with the same value share what is"
+            + " made of a frame. Scope: new sessions", min = "128", max = "16777215")
     int chunk_size() default RtmpSettings.CHUNK_SIZE;
 
     @AttributeDefinition(description = "Bytes after which clients are asked to acknowledge. Scope: new sessions", min = "1024",
             max = "2147483647")
     int acknowledgement_window() default RtmpSettings.ACKNOWLEDGEMENT_WINDOW;
 
-    @AttributeDefinition(description = "Milliseconds within which a player's writes go out together; 0 for the least delay. Scope: new"
-            + " sessions", min = "0", max = "2000")
+    @AttributeDefinition(description = "Milliseconds within which a player's writes go out together; 0 for the least delay."
+            + " Scope: new sessions", min = "0", max = "2000")
     int coalescing_window() default RtmpSettings.COALESCING_MILLIS;
 
-    @AttributeDefinition(description = "Bytes of the longest message that is taken. Scope: new sessions", min = "65536", max = "16777215")
+    @AttributeDefinition(description = "Bytes of the longest message that is taken. Scope: new sessions", min = "65536",
+            max = "16777215")
     int message_max() default RtmpConfiguration.MOST_MESSAGE_BYTES;
 
-    @AttributeDefinition(description = "Bytes that messages which have begun and not ended may take on one connection; never less than"
-            + " message.max. Scope: new sessions", min = "65536", max = "268435456")
+    @AttributeDefinition(description = "Bytes that messages which have begun and not ended may take on one connection; never less"
+            + " than message.max. Scope: new sessions", min = "65536", max = "268435456")
     int unfinished_max() default RtmpConfiguration.MOST_UNFINISHED_BYTES;
 
     @AttributeDefinition(description = "Chunk streams that a client may use. Scope: new sessions", min = "4", max = "65598")

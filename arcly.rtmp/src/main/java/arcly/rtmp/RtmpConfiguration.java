@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All that is set, read from a configuration's properties. Values come as text from files and as anything from other sources of Config
- * Admin. One that is wrong is refused, with file, key, value and what is allowed, and what was in force stays. Immutable.
+ * All that is set, read from a configuration's properties. Values come as text from files and as anything from other sources of
+ * Config Admin. One that is wrong is refused, with file, key, value and what is allowed, and what was in force stays. Immutable.
  */
 record RtmpConfiguration(List<String> bind, int port, int mostConnections, int mostConnectionsPerAddress, int handshakeTimeout,
         int idleTimeout, RtmpSettings settings) {

@@ -12,8 +12,8 @@ import java.util.Map;
 /**
  * Reads values in AMF3 (Adobe, Action Message Format AMF 3, 2013) into the same types as {@link Amf0Reader}.
  *
- * <p>Integers come out as Double, byte arrays as {@code byte[]}, vectors as List, a dictionary as an {@link EcmaArray} whose names
- * are its keys as text. An array with named entries is an EcmaArray in which the dense part has its numbers as names.
+ * <p>Integers come out as Double, byte arrays as {@code byte[]}, vectors as List, a dictionary as an {@link EcmaArray} whose
+ * names are its keys as text. An array with named entries is an EcmaArray in which the dense part has its numbers as names.
  */
 public final class Amf3Reader {
     private static final String FORMAT = "AMF3";

@@ -17,7 +17,8 @@ public record AmfLimits(int depth, int values) {
 
     public AmfLimits {
         if (depth < 1 || values < 1) {
-            throw new IllegalArgumentException("AMF limits of depth " + depth + " and " + values + " values; 1 or more are allowed");
+            throw new IllegalArgumentException("AMF limits of depth " + depth + " and " + values
+                    + " values; 1 or more are allowed");
         }
     }
 
@@ -38,7 +39,8 @@ public record AmfLimits(int depth, int values) {
 
         void values(int count, String format, int offset) {
             if (count > limits.values - values) {
-                throw new RtmpException(format + " at byte " + offset + ": more than " + limits.values + " values in one message");
+                throw new RtmpException(format + " at byte " + offset + ": more than " + limits.values
+                        + " values in one message");
             }
             values += count;
         }

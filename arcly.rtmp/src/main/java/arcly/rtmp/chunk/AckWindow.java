@@ -44,7 +44,8 @@ public final class AckWindow {
     public static AckWindow readState(ByteBuf in) {
         int version = in.readUnsignedByte();
         if (version != STATE_VERSION) {
-            throw new IllegalStateException("acknowledgement window state version " + version + "; " + STATE_VERSION + " is known");
+            throw new IllegalStateException("acknowledgement window state version " + version + "; " + STATE_VERSION
+                    + " is known");
         }
         AckWindow read = new AckWindow();
         read.window = in.readInt();

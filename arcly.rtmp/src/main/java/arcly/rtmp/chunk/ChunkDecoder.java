@@ -114,8 +114,8 @@ public final class ChunkDecoder {
         }
         ChunkStream stream = open(id, format);
         if (stream.isUnfinished()) {
-            throw new RtmpException("chunk header of type " + format + " on chunk stream " + id + " after " + stream.filled + " of "
-                    + stream.length + " bytes of a message; RTMP 1.0, 5.3.1.2.4 continues with type 3");
+            throw new RtmpException("chunk header of type " + format + " on chunk stream " + id + " after " + stream.filled
+                    + " of " + stream.length + " bytes of a message; RTMP 1.0, 5.3.1.2.4 continues with type 3");
         }
         stream.extended = extended;
         stream.field = field;
@@ -152,8 +152,8 @@ public final class ChunkDecoder {
     }
 
     /**
-     * Whether the extended timestamp stands in a type 3 header too. 5.3.1.3 says it does; older Flash and librtmp peers leave it out.
-     * Those four bytes are taken for it where they say the same as the last header did.
+     * Whether the extended timestamp stands in a type 3 header too. 5.3.1.3 says it does; older Flash and librtmp peers leave it
+     * out. Those four bytes are taken for it where they say the same as the last header did.
      *
      * @return 4, 0, or -1 if more bytes are needed to tell
      */

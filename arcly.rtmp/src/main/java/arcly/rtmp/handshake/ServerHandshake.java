@@ -8,8 +8,8 @@ import java.util.random.RandomGenerator;
 /**
  * The server's side of the handshake (RTMP 1.0, 5.2): C0 C1 in, S0 S1 S2 out, C2 in.
  *
- * <p>A C1 that carries a Flash Player digest is answered with one in the same schema, any other with the plain form. What is in C2
- * is not looked at: clients in use fill it with an echo, with zeros or with noise.
+ * <p>A C1 that carries a Flash Player digest is answered with one in the same schema, any other with the plain form. What is in
+ * C2 is not looked at: clients in use fill it with an echo, with zeros or with noise.
  */
 public final class ServerHandshake {
     private static final int VERSION = 3;
@@ -87,13 +87,15 @@ public final class ServerHandshake {
             return;
         }
         if (version >= 32) { // RTMP 1.0, 5.2.2: kept free so that text protocols can be told apart
-            throw new RtmpException("handshake begins with byte " + version + ", as text or TLS does; an RTMP client begins with 3");
+            throw new RtmpException("handshake begins with byte " + version
+                    + ", as text or TLS does; an RTMP client begins with 3");
         }
         if (version == 6 || version == 8 || version == 9) {
             throw new RtmpException("handshake asks for version " + version + ", encrypted RTMP (RTMPE); version 3 is served");
         }
         if (version < VERSION) {
-            throw new RtmpException("handshake asks for version " + version + ", which RTMP 1.0, 5.2.2 retired; version 3 is served");
+            throw new RtmpException("handshake asks for version " + version
+                    + ", which RTMP 1.0, 5.2.2 retired; version 3 is served");
         }
         // RTMP 1.0, 5.2.2: a version not known is answered with 3, and the client decides.
     }

@@ -22,7 +22,7 @@ public record Aggregate(ByteBuffer body) implements RtmpMessage {
     /**
      * Gives the messages inside to {@code each}, in order; they share this body.
      *
-     * <p>Their own times count from any origin: the first one stands for the aggregate's time, and the others keep their distance.
+     * <p>Their own times count from any origin: the first stands for the aggregate's time, and the others keep their distance.
      *
      * @param streamId the aggregate's, which 7.1.6 lets override those inside
      */

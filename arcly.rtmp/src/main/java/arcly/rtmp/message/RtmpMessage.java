@@ -41,7 +41,8 @@ public sealed interface RtmpMessage permits SetChunkSize, Abort, Acknowledgement
     /** Throws unless {@code bytes} are left in {@code body}. */
     static void need(ByteBuf body, int bytes, String message, String clause) {
         if (body.readableBytes() < bytes) {
-            throw new RtmpException(message + " has " + body.readableBytes() + " bytes; RTMP 1.0, " + clause + " asks for " + bytes);
+            throw new RtmpException(message + " has " + body.readableBytes() + " bytes; RTMP 1.0, " + clause + " asks for "
+                    + bytes);
         }
     }
 }

@@ -1,6 +1,6 @@
 package arcly.rtmp.session;
 
-/** Which chunk stream carries what, on the way out. Any choice is legal but the first (RTMP 1.0, 5.4); clients expect this one. */
+/** Which chunk stream carries what, on the way out. Only the first is prescribed (RTMP 1.0, 5.4); clients expect the others. */
 final class ChunkStreams {
     static final int CONTROL = 2;
     static final int COMMAND = 3;

@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Turns the bodies of a publisher's media messages into frames of up to three tracks. RTMP 1.0 has one video and one audio stream, so the
- * track ids are fixed. The place where Enhanced RTMP's codecs and tracks will come in.
+ * Turns the bodies of a publisher's media messages into frames of up to three tracks. RTMP 1.0 has one video and one audio
+ * stream, so the track ids are fixed. The place where Enhanced RTMP's codecs and tracks will come in.
  */
 final class FlvInput {
     static final int VIDEO_TRACK = 0;

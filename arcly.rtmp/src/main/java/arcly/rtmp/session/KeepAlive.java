@@ -7,8 +7,8 @@ import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 
 /**
- * Finds out whether a silent client is still there: pings it, and ends it if nothing comes back. A client that does not read what is
- * sent to it is left alone here: its reader's eviction limit is for that.
+ * Finds out whether a silent client is still there: pings it, and ends it if nothing comes back. A client that does not read
+ * what is sent to it is left alone here: its reader's eviction limit is for that.
  */
 final class KeepAlive {
     private final Connection connection;

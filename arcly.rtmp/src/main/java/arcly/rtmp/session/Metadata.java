@@ -79,8 +79,8 @@ final class Metadata {
     }
 
     /**
-     * What a player is told about a stream: every kept value whose name is a handler's ({@code on...}). If none of them is onMetaData, one
-     * made of the tracks goes first: players learn from it which tracks to wait for.
+     * What a player is told about a stream: every kept value whose name is a handler's ({@code on...}). If none of them is
+     * onMetaData, one made of the tracks goes first: players learn from it which tracks to wait for.
      */
     static List<Data> messages(Map<String, Object> kept, List<Track> tracks) {
         List<Data> messages = new ArrayList<>();

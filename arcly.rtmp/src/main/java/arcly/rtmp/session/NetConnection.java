@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the client said at connect, its message streams, and the commands of the connection itself (RTMP 1.0, 7.2.1). Those of a message
- * stream are {@link NetStreamCommands}'.
+ * What the client said at connect, its message streams, and the commands of the connection itself (RTMP 1.0, 7.2.1). Those of a
+ * message stream are {@link NetStreamCommands}'.
  */
 final class NetConnection {
     private static final Logger LOG = LoggerFactory.getLogger(NetConnection.class);
@@ -154,8 +154,8 @@ final class NetConnection {
 
     private void refuseConnect(Command command, String application) {
         String why = "no application '" + application + "' is configured";
-        LOG.warn("RTMP client {} is refused: {}; etc/arcly.application~{}.cfg would make it", rtmp.connection().remoteAddress(), why,
-                application);
+        LOG.warn("RTMP client {} is refused: {}; a file etc/arcly.application~{}.cfg would make it",
+                rtmp.connection().remoteAddress(), why, application);
         AmfObject status = Status.error(Status.CONNECT_INVALID_APP, why).toAmf();
         rtmp.send(ChunkStreams.COMMAND, 0, Command.of("_error", command.transaction(), null, status));
         rtmp.close(CloseReason.of("refused", why));

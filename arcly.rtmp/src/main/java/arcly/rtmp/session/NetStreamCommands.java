@@ -63,7 +63,7 @@ final class NetStreamCommands {
             ClientSession session = open(name, streamId, false);
             net.begin(new PlayingStream(net, streamId, session));
         } catch (StreamException refused) {
-            refuse(streamId, Status.playRefused(refused), name);
+            refuse(streamId, Status.playRefused(refused, null), name);
         }
     }
 
@@ -73,7 +73,8 @@ final class NetStreamCommands {
                     + ", which createStream has not given (RTMP 1.0, 7.2.1.3)");
         }
         if (net.role(streamId) instanceof PublishingStream) {
-            throw new RtmpException("command '" + command.name() + "' on message stream " + streamId + ", which publishes already");
+            throw new RtmpException("command '" + command.name() + "' on message stream " + streamId
+                    + ", which publishes already");
         }
         if (!(command.argument(1) instanceof String name)) {
             throw new RtmpException("command '" + command.name() + "' without a stream's name (RTMP 1.0, 7.2.2)");

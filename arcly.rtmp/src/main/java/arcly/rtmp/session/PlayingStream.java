@@ -18,13 +18,9 @@ import arcly.transport.Viewer;
 import arcly.transport.ViewerEvent;
 import arcly.transport.WireOptions;
 import io.netty.buffer.ByteBuf;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A message stream on which the client plays: a viewer of the transport, and the answers to what players ask. */
 final class PlayingStream extends StreamRole {
-    private static final Logger LOG = LoggerFactory.getLogger(PlayingStream.class);
-
     // until the kernel has answered
     private Answer<LiveStream> answer;
     private boolean paused;
@@ -52,9 +48,9 @@ final class PlayingStream extends StreamRole {
         session.arm(connection.loop(), this::closedBySomebodyElse);
         if (stream == null) {
             answer = session.play(net.rtmp().settings().playTimeout()); // after a hand-over: the same answer
-            answer.arm(connection.loop(), this::answered);
+            answer.arm(connection.loop(), () -> later(this::answered));
         } else if (viewer != null) {
-            viewer.arm(options(), this::happened);
+            viewer.arm(options(), event -> later(() -> happened(event)));
         }
     }
 
@@ -66,23 +62,17 @@ final class PlayingStream extends StreamRole {
     }
 
     private void answered() {
-        if (hasLeft() || stream != null) {
-            return;
-        }
         try {
             LiveStream granted = answer.get();
             session.open(ReadOptions.viewer());
             stream = granted;
         } catch (StreamException why) {
-            sendStatus(Status.playRefused(why));
+            sendStatus(Status.playRefused(why, session.stream()));
             net.endRole(this, CloseReason.of("refused", why.getMessage()), true);
-            net.rtmp().flush();
             return;
         }
         answer = null;
-        LOG.info("RTMP player {} plays {}", session.peer(), stream.key());
         start();
-        net.rtmp().flush();
     }
 
     /** In this order clients know it; what the viewer writes comes behind. */
@@ -95,7 +85,7 @@ final class PlayingStream extends StreamRole {
         if (!wantsAudio || !wantsVideo) {
             select();
         }
-        viewer = net.rtmp().connection().view(sessionName(streamId), options(), this::happened);
+        viewer = net.rtmp().connection().view(sessionName(streamId), options(), event -> later(() -> happened(event)));
         if (paused) {
             viewer.pause();
         }
@@ -114,9 +104,6 @@ final class PlayingStream extends StreamRole {
     }
 
     private void happened(ViewerEvent event) {
-        if (hasLeft()) {
-            return;
-        }
         switch (event.kind()) {
             case METADATA -> {
                 if (stream.metadataVersion() != metadataVersion) {

@@ -71,7 +71,7 @@ final class PublishingStream extends StreamRole {
         session.arm(net.rtmp().connection().loop(), this::closedBySomebodyElse);
         if (publication == null) {
             answer = session.publish(net.rtmp().settings().publishTimeout()); // after a hand-over: the same answer
-            answer.arm(net.rtmp().connection().loop(), this::answered);
+            answer.arm(net.rtmp().connection().loop(), () -> later(this::answered));
         } else {
             publication.arm(net.rtmp().connection().loop(), this::signalled);
         }
@@ -88,22 +88,16 @@ final class PublishingStream extends StreamRole {
     }
 
     private void answered() {
-        if (hasLeft() || publication != null) {
-            return;
-        }
         try {
             publication = answer.get();
         } catch (StreamException why) {
             sendStatus(Status.publishRefused(why));
             net.endRole(this, CloseReason.of("refused", why.getMessage()), true);
-            net.rtmp().flush();
             return;
         }
         answer = null;
-        LOG.info("RTMP publisher {} publishes {}", session.peer(), publication.key());
         sendBegin();
         sendStatus(Status.ok(Status.PUBLISH_START, publication.key() + " is now published."));
-        net.rtmp().flush();
         publication.arm(net.rtmp().connection().loop(), this::signalled);
         while (!held.isEmpty() && !hasLeft()) {
             received(held.poll());
@@ -112,7 +106,7 @@ final class PublishingStream extends StreamRole {
     }
 
     private void signalled(PublicationSignal signal) {
-        if (signal.kind() == PublicationSignal.Kind.ENDED && !hasLeft()) {
+        if (signal.kind() == PublicationSignal.Kind.ENDED) {
             closedBySomebodyElse(signal.reason());
         }
         // RTMP 1.0 has no way to ask for a key frame or a lower bit rate.
@@ -226,7 +220,8 @@ final class PublishingStream extends StreamRole {
         }
     }
 
-    private void reject(String why) {
+    private void reject(String found) {
+        String why = found + "; publish H.264 and AAC";
         LOG.warn("{} is closed: {}", who(), why);
         sendStatus(Status.error(Status.PUBLISH_REJECTED, why));
         net.endRole(this, CloseReason.of("unsupported", why), true);

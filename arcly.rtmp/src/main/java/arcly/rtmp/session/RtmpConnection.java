@@ -194,6 +194,16 @@ final class RtmpConnection implements ConnectionHandler {
         }
     }
 
+    /** Runs what a kernel or transport object calls back: what goes wrong there ends this connection as what goes wrong in reading. */
+    void guarded(Runnable callback) {
+        try {
+            callback.run();
+        } catch (RuntimeException wrong) {
+            failed(wrong);
+        }
+        flush();
+    }
+
     /** Ends everything on this connection; what was written still goes out. */
     void close(CloseReason reason) {
         if (closing) {

@@ -16,8 +16,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 /**
- * Frames as RTMP messages, equal for all players of one chunk size and message stream id: headers are full, so that they depend on
- * nothing sent before. Codecs that RTMP 1.0 does not have are left out.
+ * Frames as RTMP messages, equal for all players of one chunk size and message stream id: headers are full, so that they depend
+ * on nothing sent before. Codecs that RTMP 1.0 does not have are left out.
  *
  * <p>Used on one loop.
  */

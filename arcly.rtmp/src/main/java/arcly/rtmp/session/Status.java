@@ -1,11 +1,12 @@
 package arcly.rtmp.session;
 
 import arcly.api.stream.StreamException;
+import arcly.api.stream.StreamKey;
 import arcly.rtmp.amf.AmfObject;
 
 /**
- * What onStatus and _error carry: a level, a code and a sentence (RTMP 1.0, 7.2; the codes are those of ActionScript's NetConnection and
- * NetStream, which clients compare with).
+ * What onStatus and _error carry: a level, a code and a sentence (RTMP 1.0, 7.2). The codes are those of ActionScript's
+ * NetConnection and NetStream, which clients compare with.
  */
 record Status(boolean error, String code, String description) {
     static final String CONNECT_SUCCESS = "NetConnection.Connect.Success";
@@ -45,10 +46,17 @@ record Status(boolean error, String code, String description) {
         }, why.getMessage());
     }
 
-    /** How a player is told that it may not, or that there is nothing to play. */
-    static Status playRefused(StreamException why) {
+    /**
+     * How a player is told that it may not, or that there is nothing to play.
+     *
+     * @param stream null if it was none
+     */
+    static Status playRefused(StreamException why, StreamKey stream) {
+        if (why.reason() == StreamException.Reason.TIMEOUT) {
+            return error(PLAY_NOT_FOUND, "nobody publishes " + stream + " (" + why.getMessage() + ")");
+        }
         return error(switch (why.reason()) {
-            case NOT_FOUND, TIMEOUT, GONE, MALFORMED -> PLAY_NOT_FOUND;
+            case NOT_FOUND, GONE, MALFORMED -> PLAY_NOT_FOUND;
             default -> PLAY_FAILED;
         }, why.getMessage());
     }

@@ -17,15 +17,15 @@ import java.util.Map;
  * Which stream a client means, and what it brings to be let in.
  *
  * <p>Clients cut {@code rtmp://host/live/studio/cam?key=secret} at different places: FFmpeg and librtmp send the application
- * {@code live/studio} and the name {@code cam?key=secret}, OBS whatever stands in its two fields, others {@code live/studio/cam} and
- * an empty name, or the query with the application. So application and name are put together first and cut here: up to the first slash
- * the application, behind it the name.
+ * {@code live/studio} and the name {@code cam?key=secret}, OBS whatever stands in its two fields, others {@code live/studio/cam}
+ * and an empty name, or the query with the application. So application and name are put together first and cut here: up to the
+ * first slash the application, behind it the name.
  *
  * @param proofs from {@code key}, {@code user} and {@code pass}, and {@code token} in a query; the name's goes before the
  *     application's, and that before tcUrl's
  */
 public record StreamAddress(StreamKey key, List<Proof> proofs) {
-    private static final List<String> FILE_PREFIXES = List.of("mp4:", "flv:", "mp3:"); // Flash's file types, which FFmpeg adds too
+    private static final List<String> FILE_PREFIXES = List.of("mp4:", "flv:", "mp3:"); // Flash's; FFmpeg adds them too
 
     /** @throws StreamException MALFORMED if that is no stream */
     public static StreamAddress of(String tcUrl, String app, String name) {

@@ -51,7 +51,7 @@ abstract class StreamRole {
     /** What the line at the end adds. */
     abstract String figures();
 
-    /** True once nothing from the kernel concerns this object any more. */
+    /** True once nothing concerns this object any more. */
     final boolean hasLeft() {
         return left;
     }
@@ -62,7 +62,7 @@ abstract class StreamRole {
         disarm();
     }
 
-    /** Ends the session and lets go of it. The one place where a session of this protocol ends. */
+    /** Ends the session, at which the kernel logs its one line, and lets go of it. The one place where a session ends here. */
     final void end(CloseReason reason) {
         if (left) {
             return;
@@ -71,16 +71,22 @@ abstract class StreamRole {
         park();
         session.end(reason);
         net.rtmp().connection().detach(sessionName(streamId));
-        LOG.info("RTMP {} of {} from {} ended ({}): {}; {}", session.role() == Session.Role.PUBLISHER ? "publisher" : "player",
+        LOG.debug("RTMP {} of {} from {} ended ({}): {}; {}", session.role() == Session.Role.PUBLISHER ? "publisher" : "player",
                 session.stream(), session.peer(), state, reason, figures());
     }
 
     /** Somebody else has closed the session. */
     final void closedBySomebodyElse(CloseReason reason) {
-        if (!left) {
+        later(() -> {
             sayGoodbye(reason);
             net.endRole(this, reason, true);
-            net.rtmp().flush();
+        });
+    }
+
+    /** Runs what is called back on the loop, unless this has ended or was handed over in between. */
+    final void later(Runnable callback) {
+        if (!left) {
+            net.rtmp().guarded(callback);
         }
     }
 

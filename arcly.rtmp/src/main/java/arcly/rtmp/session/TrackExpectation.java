@@ -4,8 +4,8 @@ import io.netty.buffer.ByteBuf;
 import java.util.Map;
 
 /**
- * Which tracks a publisher will have: RTMP has no list of them, but onMetaData names codecs, and there is at most one video and one audio.
- * So readers need not wait once both are there, or all that was announced.
+ * Which tracks a publisher will have: RTMP has no list of them, but onMetaData names codecs, and there is at most one video and
+ * one audio. So readers need not wait once both are there, or all that was announced.
  */
 final class TrackExpectation {
     private boolean announced;

@@ -29,7 +29,8 @@ class ChunkDecoderTest {
                         + "44" + "000014" + "000002" + "09" + "bbcc", List.of(
                         message(8, 1, 1000, "aa"), message(9, 1, 1020, "bbcc"))),
                 arguments("type 2 keeps length and type, type 3 the delta too (5.3.2.1)",
-                        "03" + "0003e8" + "000001" + "08" + "39300000" + "aa" + "83" + "000014" + "bb" + "c3" + "cc" + "c3" + "dd",
+                        "03" + "0003e8" + "000001" + "08" + "39300000" + "aa" + "83" + "000014" + "bb" + "c3" + "cc"
+                                + "c3" + "dd",
                         List.of(message(8, 12345, 1000, "aa"), message(8, 12345, 1020, "bb"), message(8, 12345, 1040, "cc"),
                                 message(8, 12345, 1060, "dd"))),
                 arguments("type 3 after type 0 takes its time as the delta (5.3.1.2.4)",
@@ -60,15 +61,17 @@ class ChunkDecoderTest {
                         + "02" + "000000" + "000004" + "02" + "00000000" + "0000" + "c2" + "0003"
                         + "03" + "000000" + "000001" + "08" + "01000000" + "0a", List.of(
                         message(8, 1, 0, "0a"))),
-                arguments("abort of a chunk stream never used", "02" + "000000" + "000004" + "02" + "00000000" + "00000063", List.of()),
+                arguments("abort of a chunk stream never used", "02" + "000000" + "000004" + "02" + "00000000" + "00000063",
+                        List.of()),
                 arguments("extended timestamp, in type 3 too (5.3.1.3)", CHUNK_SIZE_2
-                        + "03" + "ffffff" + "000003" + "08" + "01000000" + "01000000" + "0102" + "c3" + "01000000" + "03", List.of(
-                        message(8, 1, 0x0100_0000, "010203"))),
+                        + "03" + "ffffff" + "000003" + "08" + "01000000" + "01000000" + "0102" + "c3" + "01000000" + "03",
+                        List.of(message(8, 1, 0x0100_0000, "010203"))),
                 arguments("extended timestamp, not in type 3", CHUNK_SIZE_2
                         + "03" + "ffffff" + "000004" + "08" + "01000000" + "01000000" + "0102" + "c3" + "0100"
                         + "04" + "000000" + "000001" + "09" + "01000000" + "aa", List.of(
                         message(8, 1, 0x0100_0000, "01020100"), message(9, 1, 0, "aa"))),
-                arguments("extended timestamp of exactly 0xFFFFFF", "03" + "ffffff" + "000001" + "08" + "01000000" + "00ffffff" + "aa",
+                arguments("extended timestamp of exactly 0xFFFFFF",
+                        "03" + "ffffff" + "000001" + "08" + "01000000" + "00ffffff" + "aa",
                         List.of(message(8, 1, 0xFF_FFFF, "aa"))),
                 arguments("extended delta", "03" + "000001" + "000001" + "08" + "01000000" + "aa"
                         + "83" + "ffffff" + "01000000" + "bb" + "c3" + "01000000" + "cc", List.of(
@@ -76,7 +79,8 @@ class ChunkDecoderTest {
                 arguments("time wraps at 32 bits", "03" + "ffffff" + "000001" + "08" + "01000000" + "ffffffff" + "aa"
                         + "83" + "000002" + "bb", List.of(
                         message(8, 1, 0xFFFF_FFFFL, "aa"), message(8, 1, 1, "bb"))),
-                arguments("type 1 as the first header", "42" + "000000" + "000001" + "08" + "aa", List.of(message(8, 0, 0, "aa"))));
+                arguments("type 1 as the first header", "42" + "000000" + "000001" + "08" + "aa",
+                        List.of(message(8, 0, 0, "aa"))));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -53,7 +53,8 @@ class RtmpMessageTest {
                 arguments("metadata, AMF3", new Data(Data.TYPE_AMF3, List.of("a")), "00" + "02000161"),
                 arguments("command", Command.of("createStream", 2, (Object) null),
                         "02000c63726561746553747265616d" + "004000000000000000" + "05"),
-                arguments("command, AMF3", new Command(Command.TYPE_AMF3, "connect", 1, List.of(new AmfObject().with("app", "live"))),
+                arguments("command, AMF3",
+                        new Command(Command.TYPE_AMF3, "connect", 1, List.of(new AmfObject().with("app", "live"))),
                         "00" + "020007636f6e6e656374" + "003ff0000000000000" + "03" + "0003617070" + "0200046c697665" + "000009"),
                 arguments("aggregate", new Aggregate(buffer("00")), "00"),
                 arguments("shared object", new OtherMessage(19, buffer("0102")), "0102"));

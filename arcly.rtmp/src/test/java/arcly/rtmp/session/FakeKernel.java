@@ -201,8 +201,8 @@ final class FakeKernel implements Sessions, Streams {
         @Override
         public StreamReader open(ReadOptions options) {
             if (reader == null) {
-                reader = (StreamReader) Proxy.newProxyInstance(FakeKernel.class.getClassLoader(), new Class<?>[] {StreamReader.class},
-                        (proxy, method, arguments) -> {
+                reader = (StreamReader) Proxy.newProxyInstance(FakeKernel.class.getClassLoader(),
+                        new Class<?>[] {StreamReader.class}, (proxy, method, arguments) -> {
                             if (method.getName().equals("select")) {
                                 selected = (Long) arguments[0];
                             }

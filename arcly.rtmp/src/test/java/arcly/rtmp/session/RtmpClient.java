@@ -28,7 +28,8 @@ final class RtmpClient {
     record Answer(int streamId, RtmpMessage message) {
 
         String code() {
-            return message instanceof Command command && command.argument(1) instanceof AmfObject status ? status.string("code") : null;
+            return message instanceof Command command && command.argument(1) instanceof AmfObject status
+                    ? status.string("code") : null;
         }
     }
 

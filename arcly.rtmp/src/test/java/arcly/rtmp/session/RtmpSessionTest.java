@@ -76,12 +76,15 @@ class RtmpSessionTest {
     void publisherIsLedToPublishStart() {
         say(client.handshake().connect("live").send(0, 0, Command.of("releaseStream", 2, null, "cam"))
                 .send(0, 0, Command.of("FCPublish", 3, null, "cam")).createStream(4).publish(1, "cam?key=secret"));
-        assertThat(codes()).containsExactly("NetConnection.Connect.Success", "NetStream.Publish.Start", "NetStream.Publish.Start");
+        assertThat(codes()).containsExactly("NetConnection.Connect.Success", "NetStream.Publish.Start",
+                "NetStream.Publish.Start");
         assertThat(kernel.last().request.stream()).hasToString("live/cam");
         assertThat(kernel.last().request.role()).isEqualTo(Session.Role.PUBLISHER);
-        assertThat(kernel.last().request.proofs()).singleElement().satisfies(proof -> assertThat(proof.verify("secret")).isTrue());
+        assertThat(kernel.last().request.proofs()).singleElement()
+                .satisfies(proof -> assertThat(proof.verify("secret")).isTrue());
         assertThat(kernel.last().request.isForwarded()).isFalse();
-        assertThat(kernel.last().request.attributes()).containsEntry("agent", "test").containsEntry("url", "rtmp://localhost/live");
+        assertThat(kernel.last().request.attributes()).containsEntry("agent", "test")
+                .containsEntry("url", "rtmp://localhost/live");
     }
 
     @Test
@@ -106,7 +109,8 @@ class RtmpSessionTest {
     @Test
     void publisherIsHandedOverAfterEveryByte() throws Exception {
         RtmpClient other = new RtmpClient();
-        byte[] beginning = other.handshake().connect("live").send(0, 0, new SetChunkSize(300)).createStream(2).publish(1, "cam").bytes();
+        byte[] beginning = other.handshake().connect("live").send(0, 0, new SetChunkSize(300)).createStream(2)
+                .publish(1, "cam").bytes();
         Flv.tags().forEach(tag -> other.send(1, tag.timestampMillis(), message(tag)));
         byte[] rest = other.send(0, 0, Command.of("deleteStream", 0, null, 1.0)).bytes();
         FakeConnection whole = new FakeConnection(new RtmpConnections(context));
@@ -299,8 +303,8 @@ class RtmpSessionTest {
         say(client.handshake().connect("live").createStream(2).createStream(3).publish(1, "cam").play(2, "cam"));
         answers();
         connection.drain(CloseReason.SHUTDOWN);
-        assertThat(codes()).containsExactly("NetStream.Unpublish.Success", "NetStream.Play.UnpublishNotify", "NetStream.Play.Stop",
-                "NetConnection.Connect.Closed");
+        assertThat(codes()).containsExactly("NetStream.Unpublish.Success", "NetStream.Play.UnpublishNotify",
+                "NetStream.Play.Stop", "NetConnection.Connect.Closed");
         assertThat(connection.closed).isEqualTo(CloseReason.SHUTDOWN);
         assertThat(kernel.sessions).extracting(Session::closeReason).containsOnly(CloseReason.SHUTDOWN);
     }
@@ -385,18 +389,20 @@ class RtmpSessionTest {
         return Stream.of(
                 arguments("text in place of a handshake", "GET / HTTP/1.1\r\n".getBytes(), "byte 71"),
                 arguments("command before connect", new RtmpClient().handshake().createStream(1).bytes(), "before connect"),
-                arguments("second connect", new RtmpClient().handshake().connect("live").connect("live").bytes(), "second connect"),
+                arguments("second connect", new RtmpClient().handshake().connect("live").connect("live").bytes(),
+                        "second connect"),
                 arguments("connect without app", new RtmpClient().handshake()
                         .send(0, 0, Command.of("connect", 1, new AmfObject())).bytes(), "string 'app'"),
-                arguments("publish on a stream not created", new RtmpClient().handshake().connect("live").publish(1, "cam").bytes(),
-                        "message stream 1"),
+                arguments("publish on a stream not created", new RtmpClient().handshake().connect("live")
+                        .publish(1, "cam").bytes(), "message stream 1"),
                 arguments("publish without a name", new RtmpClient().handshake().connect("live").createStream(2)
                         .send(1, 0, Command.of("publish", 3, (Object) null)).bytes(), "without a stream's name"),
                 arguments("publish twice", new RtmpClient().handshake().connect("live").createStream(2).publish(1, "cam")
                         .publish(1, "cam").bytes(), "publishes already"),
-                arguments("absurd chunk size", new RtmpClient().handshake().send(0, 0, new SetChunkSize(-1)).bytes(), "chunk size -1"),
-                arguments("AMF too deep", new RtmpClient().handshake().connect("live").send(0, 0, Command.of("x", 1, deep())).bytes(),
-                        "nested deeper than 16"));
+                arguments("absurd chunk size", new RtmpClient().handshake().send(0, 0, new SetChunkSize(-1)).bytes(),
+                        "chunk size -1"),
+                arguments("AMF too deep", new RtmpClient().handshake().connect("live")
+                        .send(0, 0, Command.of("x", 1, deep())).bytes(), "nested deeper than 16"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -480,10 +486,11 @@ class RtmpSessionTest {
     }
 
     /** A publisher behind connect, createStream and publish, before its first frame. */
-    private static final String GOLDEN_BATON = "01020100000080ffffffff000000000000000100000003000000000000000000000000000000002114000000010000000000"
-            + "01002625a00000000000000cb20000000000000000000100000001000000046c6976650000001572746d703a2f2f6c6f6361"
-            + "6c686f73742f6c6976650000000474657374000000010100000004a817c80000000000000000000000000001000000010100"
-            + "00000363616d010000000000000000040000000000000000000000000000";
+    private static final String GOLDEN_BATON = ""
+            + "01020100000080ffffffff00000000000000010000000300000000000000000000000000000000211400000001000000000001002625a0"
+            + "0000000000000cb20000000000000000000100000001000000046c6976650000001572746d703a2f2f6c6f63616c686f73742f6c697665"
+            + "0000000474657374000000010100000004a817c8000000000000000000000000000100000001010000000363616d010000000000000000"
+            + "040000000000000000000000000000";
 
     private void sayAsPublisher() {
         say(client.handshake().connect("live").createStream(2).publish(1, "cam"));

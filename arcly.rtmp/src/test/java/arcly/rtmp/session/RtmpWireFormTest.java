@@ -9,6 +9,7 @@ import arcly.api.media.Track;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RtmpWireFormTest {
@@ -17,6 +18,11 @@ class RtmpWireFormTest {
 
     private final RtmpWireForm form = new RtmpWireForm(4, 1);
     private final ByteBuf out = Unpooled.directBuffer();
+
+    @AfterEach
+    void release() {
+        out.release();
+    }
 
     @Test
     void videoFrameAndItsConfiguration() {
@@ -53,7 +59,8 @@ class RtmpWireFormTest {
     void dataGoesAsItIsAndOtherCodecsAreLeftOut() {
         form.encode(frame(Track.of(2, Codec.AMF0).build(), 0, 0, true), out);
         form.encode(frame(Track.of(3, Codec.HEVC).build(), 0, 0, true), out);
-        form.announce(Track.of(3, Codec.HEVC).configuration(Payload.copyOf(new byte[] {1})).build(), frame(VIDEO, 0, 0, true), out);
+        form.announce(Track.of(3, Codec.HEVC).configuration(Payload.copyOf(new byte[] {1})).build(),
+                frame(VIDEO, 0, 0, true), out);
         assertWritten("07" + "000000" + "000002" + "12" + "01000000" + "aabb");
     }
 
@@ -64,7 +71,6 @@ class RtmpWireFormTest {
 
     private void assertWritten(String hex) {
         assertThat(ByteBufUtil.hexDump(out)).isEqualTo(hex);
-        out.release();
     }
 
     private static Frame frame(Track track, long dts, long pts, boolean key) {
