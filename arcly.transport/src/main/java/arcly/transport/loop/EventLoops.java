@@ -7,7 +7,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -36,7 +35,7 @@ public final class EventLoops implements AutoCloseable {
     /** Starts all threads at once: one that started later would keep the access context of the bundle that happened to cause it. */
     public EventLoops(int count, boolean epollWanted) {
         epoll = epollWanted && Epoll.isAvailable();
-        IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        IoHandlerFactory io = epoll ? NeverEmptyEpoll.newFactory() : NioIoHandler.newFactory();
         group = new MultiThreadIoEventLoopGroup(count, new LoopThreads(), io);
         FanOutLimits limits = FanOutLimits.forLoops(group.executorCount());
         for (EventExecutor executor : group) {

@@ -42,6 +42,21 @@ final class Boundary extends ChannelDuplexHandler {
     // ---- input
 
     @Override
+    public void channelRegistered(ChannelHandlerContext context) {
+        // handlers come later
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        connection.begin();
+    }
+
+    @Override
+    public void channelUnregistered(ChannelHandlerContext context) {
+        // handlers have gone
+    }
+
+    @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = (ByteBuf) message;
         int size = bytes.readableBytes();

@@ -30,10 +30,6 @@ final class DialTenure extends Tenure implements Dialled {
         dial = what;
     }
 
-    void isConnected() {
-        listener.set(null);
-    }
-
     void failed(String why) {
         DialListener told = listener.getAndSet(null);
         if (told != null) {

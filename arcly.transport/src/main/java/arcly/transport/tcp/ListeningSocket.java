@@ -34,6 +34,7 @@ final class ListeningSocket {
 
     // on the loop
     private ServerSocketChannel channel;
+    private InetAddress named; // what the host's name was resolved to
     private boolean closed;
     private boolean complained;
     private boolean waitsForRetry;
@@ -68,7 +69,17 @@ final class ListeningSocket {
 
     /** Binds, or goes on trying. */
     void open() {
-        loop.execute(this::bind);
+        if (NetUtil.createByteArrayFromIpAddressString(host) != null) {
+            loop.execute(this::bind);
+        } else {
+            transport.resolve(() -> {
+                InetSocketAddress found = new InetSocketAddress(host, 0); // a name: that may take time, which no loop has
+                loop.execute(() -> {
+                    named = found.getAddress();
+                    bind();
+                });
+            });
+        }
     }
 
     /** Waits until it was tried to bind it once. */
@@ -109,11 +120,13 @@ final class ListeningSocket {
             return;
         }
         waitsForRetry = false;
-        InetSocketAddress address = new InetSocketAddress(host, wantedPort == 0 ? listener.portInUse() : wantedPort);
-        if (address.isUnresolved()) {
-            failed(address, "unknown host " + host);
+        int port = wantedPort == 0 ? listener.portInUse() : wantedPort;
+        byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);
+        if (literal == null && named == null) {
+            failed(InetSocketAddress.createUnresolved(host, port), "unknown host " + host);
             return;
         }
+        InetSocketAddress address = literal == null ? new InetSocketAddress(named, port) : new InetSocketAddress(host, port);
         ServerSocketChannel opened = transport.loops().newServerChannel();
         TransportSettings settings = transport.settings();
         opened.config().setAutoRead(false);
@@ -170,7 +183,7 @@ final class ListeningSocket {
         }
         if (!waitsForRetry) {
             waitsForRetry = true;
-            loop.schedule(this::bind, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            loop.schedule(this::open, RETRY_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 

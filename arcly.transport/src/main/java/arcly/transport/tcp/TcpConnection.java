@@ -49,7 +49,6 @@ final class TcpConnection implements Connection, Held {
     private final Counters counters;
     private final boolean outgoing;
     private final InetSocketAddress remote;
-    private final InetSocketAddress local;
     private final Boundary boundary;
     private final Residue residue;
     private final Attachments attachments;
@@ -62,37 +61,38 @@ final class TcpConnection implements Connection, Held {
     private ConnectionHandler handler;
     private final Deque<String> installed = new ArrayDeque<>(4); // the last one first
 
+    private InetSocketAddress local;
+
     // between two of them
     private boolean fresh = true; // nobody has served it yet
     private List<Baton> batons = List.of();
     private long unreadSince = System.nanoTime();
 
-    TcpConnection(String id, SocketChannel channel, Holding holding, TcpTransport transport, boolean outgoing, Duration handshakeTime,
-            Supplier<Duration> idleTime) {
-        this.id = id;
+    /** On any thread: the channel is not registered yet, and begins as soon as it is active. */
+    TcpConnection(SocketChannel channel, EventLoop loop, InetSocketAddress remote, Holding holding, TcpTransport transport,
+            boolean outgoing, Duration handshakeTime, Supplier<Duration> idleTime) {
+        this.id = transport.nextId();
         this.protocol = holding.key().protocol();
         this.channel = channel;
-        this.loop = channel.eventLoop();
+        this.loop = loop;
         this.holding = holding;
         this.counters = transport.counters();
         this.outgoing = outgoing;
-        this.remote = channel.remoteAddress();
-        this.local = channel.localAddress();
+        this.remote = remote;
         this.boundary = new Boundary(this);
         this.residue = new Residue(this);
         this.attachments = new Attachments(transport.loops().fanOut(loop), new ConnectionSink(this, boundary));
         this.timers = new ConnectionTimers(this, loop);
         this.liveness = new Liveness(this, loop, handshakeTime, idleTime);
         this.ending = new Ending(this, channel, boundary);
+        channel.pipeline().addLast("boundary", boundary).addLast("residue", residue);
     }
 
-    /** Begins: the channel is registered and active, and does not read by itself. */
+    /** The channel is active, and does not read by itself. In the task that registered it: nothing has arrived before. */
     void begin() {
-        channel.pipeline().addLast("boundary", boundary).addLast("residue", residue);
+        local = channel.localAddress();
         holding.add(this);
-        if (!channel.isActive()) {
-            gone(); // it went between accept and here
-        } else if (holding.isFinished()) {
+        if (holding.isFinished()) {
             ending.begin(CloseReason.SHUTDOWN, false);
         } else {
             go(null);
@@ -306,7 +306,7 @@ final class TcpConnection implements Connection, Held {
     void idleTooLong(Duration time) {
         counters.count(Counters.TIMEOUT_IDLE);
         log.info("{} {}: closed, nothing came or went for {} ms", protocol, remote, time.toMillis());
-        ending.begin(CloseReason.LOST.because("nothing came or went for " + time.toMillis() + " ms"), false);
+        ending.broken(CloseReason.LOST.because("nothing came or went for " + time.toMillis() + " ms")); // what waits is not taken
     }
 
     /** The connection closes: nothing is read or sent for anybody any more. */

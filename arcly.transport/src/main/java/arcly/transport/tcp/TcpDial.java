@@ -7,6 +7,7 @@ import arcly.transport.handover.Held;
 import arcly.transport.handover.Holding;
 import arcly.transport.handover.HoldingKey;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,7 +23,6 @@ final class TcpDial extends Holding {
     private final TcpTransport transport;
     private final DialSpec target;
     private volatile SocketChannel connecting;
-    private volatile boolean connected;
 
     TcpDial(HoldingKey key, TcpTransport transport, DialSpec target) {
         super(key, transport.terms());
@@ -53,7 +53,9 @@ final class TcpDial extends Holding {
         connecting = channel;
         transport.prepare(channel);
         channel.config().setConnectTimeoutMillis((int) Math.min(Integer.MAX_VALUE, target.connectTimeout().toMillis()));
-        transport.loops().next().register(channel).addListener(registered -> {
+        EventLoop loop = transport.loops().next();
+        new TcpConnection(channel, loop, address, this, transport, true, Duration.ZERO, target::idleTimeout);
+        loop.register(channel).addListener(registered -> {
             if (registered.isSuccess()) {
                 channel.connect(address).addListener((ChannelFuture done) -> connected(channel, done.cause()));
             } else {
@@ -62,22 +64,17 @@ final class TcpDial extends Holding {
         });
     }
 
+    /** When it is connected, the connection has begun already. */
     private void connected(SocketChannel channel, Throwable cause) {
         connecting = null;
-        if (cause != null || isFinished()) {
+        if (cause == null) {
+            transport.counters().count(Counters.DIALLED);
+        } else {
             channel.close();
             if (!isFinished()) {
                 failed(Fault.text(cause));
             }
-            return;
         }
-        transport.counters().count(Counters.DIALLED);
-        connected = true;
-        DialTenure serving = (DialTenure) current();
-        if (serving != null) {
-            serving.isConnected();
-        }
-        new TcpConnection(transport.nextId(), channel, this, transport, true, Duration.ZERO, target::idleTimeout).begin();
     }
 
     private void failed(String why) {
@@ -112,6 +109,6 @@ final class TcpDial extends Holding {
 
     @Override
     protected boolean isWorthKeeping() {
-        return connected && !held().isEmpty();
+        return !held().isEmpty();
     }
 }

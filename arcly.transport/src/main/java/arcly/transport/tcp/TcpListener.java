@@ -5,6 +5,7 @@ import arcly.transport.ListenerSpec;
 import arcly.transport.handover.Held;
 import arcly.transport.handover.Holding;
 import arcly.transport.handover.HoldingKey;
+import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -126,11 +127,10 @@ final class TcpListener extends Holding {
         }
         transport.counters().count(Counters.ACCEPTED);
         transport.prepare(channel);
-        transport.loops().next().register(channel).addListener(registered -> {
-            if (registered.isSuccess()) {
-                new TcpConnection(transport.nextId(), channel, this, transport, false, limits.handshakeTimeout(),
-                        () -> spec.idleTimeout()).begin();
-            } else {
+        EventLoop loop = transport.loops().next();
+        new TcpConnection(channel, loop, peer, this, transport, false, limits.handshakeTimeout(), () -> spec.idleTimeout());
+        loop.register(channel).addListener(registered -> {
+            if (!registered.isSuccess()) {
                 channel.unsafe().closeForcibly();
                 release(peer.getAddress());
             }
@@ -138,9 +138,9 @@ final class TcpListener extends Holding {
     }
 
     private void refuse(SocketChannel channel, InetSocketAddress peer, String counter, String why) {
-        channel.unsafe().closeForcibly();
         transport.counters().count(counter);
         refused.incrementAndGet();
+        channel.unsafe().closeForcibly();
         long now = System.nanoTime();
         long last = complained.get();
         if (now - last >= COMPLAINT_NANOS && complained.compareAndSet(last, now)) {

@@ -55,6 +55,35 @@ class ConnectionTest extends TransportTest {
         }
     }
 
+    @ParameterizedTest(name = "epoll {0}")
+    @ValueSource(booleans = {true, false})
+    void muchIsWrittenToAPeerThatHasEndedItsInput(boolean epoll) throws IOException {
+        reopen(TransportSettings.DEFAULT.withLoops(1).withEpoll(epoll));
+        byte[] much = new byte[16 << 20];
+        Served served = serve(new Echo() {
+            @Override
+            boolean inputEnded(Connection connection) {
+                connection.write(connection.allocator().buffer().writeBytes(much));
+                connection.flush();
+                until(connection);
+                return true;
+            }
+
+            private void until(Connection connection) {
+                connection.schedule(Duration.ofMillis(5), () -> {
+                    if (connection.pendingBytes() == 0) {
+                        connection.close(CloseReason.LEFT);
+                    } else {
+                        until(connection);
+                    }
+                });
+            }
+        });
+        try (Client client = client(served).endOutput()) {
+            assertThat(client.socket().getInputStream().readAllBytes()).hasSize(much.length);
+        }
+    }
+
     @Test
     void closeLetsTheLastWordsOutThoughThePeerIsStillSending() throws IOException {
         byte[] goodbye = new byte[1 << 20];
