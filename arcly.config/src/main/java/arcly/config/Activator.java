@@ -11,6 +11,7 @@ import java.util.Hashtable;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleActivator;
@@ -20,7 +21,10 @@ import org.osgi.service.cm.ConfigurationPlugin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts the guard in its place. An activator and no component: it must stand before components are configured. */
+/**
+ * Puts the guard and the reader of instance files in their places. An activator and no component: both must stand before components are
+ * configured.
+ */
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class Activator implements BundleActivator {
     private static final Logger LOG = LoggerFactory.getLogger(Activator.class);
@@ -37,11 +41,15 @@ public final class Activator implements BundleActivator {
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(ConfigurationPlugin.CM_RANKING, LAST_TO_CHANGE);
         context.registerService(ConfigurationPlugin.class, new ConfigGuard(() -> settings(context)), properties);
+
+        Dictionary<String, Object> first = new Hashtable<>();
+        first.put(Constants.SERVICE_RANKING, Integer.MAX_VALUE); // before File Install's own reader of .cfg files
+        context.registerService(ArtifactInstaller.class, new InstanceFiles(context), first);
     }
 
     @Override
     public void stop(BundleContext context) {
-        // The framework takes the service away.
+        // The framework takes the services away.
     }
 
     /** Of all bundles installed now; where two generations of a bundle lie side by side, of the newer. */

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class ConfigGuard implements ConfigurationPlugin {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigGuard.class);
     /** Set by File Install: the file as a URI. */
-    private static final String FILE = "felix.fileinstall.filename";
+    static final String FILE = "felix.fileinstall.filename";
 
     private final Supplier<Settings> settings;
     /** What is in force, by PID and key. */
