@@ -25,7 +25,7 @@ final class RtmpClient {
     private int chunkSize = 128;
 
     /** A message as the server sent it, for comparing. */
-    record Answer(int streamId, RtmpMessage message) {
+    record Answer(int streamId, long timestamp, RtmpMessage message) {
 
         String code() {
             return message instanceof Command command && command.argument(1) instanceof AmfObject status
@@ -40,8 +40,12 @@ final class RtmpClient {
     }
 
     RtmpClient connect(String app) {
+        return connect(app, "localhost");
+    }
+
+    RtmpClient connect(String app, String host) {
         return send(0, 0, Command.of("connect", 1, new AmfObject().with("app", app).with("flashVer", "test")
-                .with("tcUrl", "rtmp://localhost/" + app)));
+                .with("tcUrl", "rtmp://" + host + "/" + app)));
     }
 
     RtmpClient createStream(int transaction) {
@@ -78,7 +82,7 @@ final class RtmpClient {
         }
         List<Answer> answers = new ArrayList<>();
         for (RawMessage raw = decoder.next(written); raw != null; raw = decoder.next(written)) {
-            answers.add(new Answer(raw.streamId(),
+            answers.add(new Answer(raw.streamId(), raw.timestamp(),
                     RtmpMessage.read(raw.type(), Unpooled.wrappedBuffer(raw.body()), AmfLimits.DEFAULT)));
         }
         return answers;

@@ -172,7 +172,7 @@ class RtmpSessionTest {
         assertThat(session.request.role()).isEqualTo(Session.Role.VIEWER);
         List<RtmpClient.Answer> answers = answers();
         assertThat(answers).extracting(RtmpClient.Answer::message).contains(new UserControl(new StreamBegin(1)));
-        assertThat(answers.get(answers.size() - 1)).isEqualTo(new RtmpClient.Answer(1, Data.of("onMetaData", new EcmaArray())));
+        assertThat(answers.get(answers.size() - 1)).isEqualTo(new RtmpClient.Answer(1, 0, Data.of("onMetaData", new EcmaArray())));
         assertThat(answers.get(answers.size() - 2).code()).isEqualTo("NetStream.Play.Start");
         assertThat(connection.onlyViewer().options.name()).isEqualTo("rtmp.1/chunk=65536/stream=1");
     }
