@@ -34,7 +34,7 @@ class RoomsTest {
             "arcly.core", Set.of("arcly.api"),
             "arcly.media", Set.of("arcly.api"),
             "arcly.transport", Set.of("arcly.api"),
-            "arcly.deploy", Set.of("arcly.api"),
+            "arcly.deploy", Set.of("arcly.api", "arcly.transport"), // it has what it removes say goodbye first
             "arcly.shell", Set.of("arcly.api", "arcly.transport"),
             "arcly.itest", Set.of("arcly.api", "arcly.transport"));
     private static final Set<String> PROTOCOL = Set.of("arcly.api", "arcly.media", "arcly.transport");
