@@ -37,7 +37,7 @@ final class Drain {
         try {
             int closed = drain(transport, atMost).toCompletableFuture()
                     .get(atMost.toMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS);
-            out.println("stopping: " + closed + (closed == 1 ? " connection" : " connections") + " drained");
+            out.println(closed == 0 ? "stopping" : "stopping: " + closed + (closed == 1 ? " connection" : " connections") + " drained");
         } catch (InterruptedException enough) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException late) {
