@@ -21,6 +21,11 @@ final class Counters {
     static final String HANDOVER_EXPIRED = "handover.expired";
     static final String UNREAD_BYTES = "unread.bytes";
 
+    /** Before a reason's code: {@code closed.protocol.error}. */
+    static final String CLOSED = "closed.";
+
+    private static final int MOST_NAMES = 128; // bundles may make up codes, but not without end
+
     final LongAdder bytesIn = new LongAdder();
     final LongAdder bytesOut = new LongAdder();
     private final Map<String, LongAdder> named = new ConcurrentHashMap<>();
@@ -38,6 +43,13 @@ final class Counters {
 
     void add(String name, long amount) {
         named.get(name).add(amount);
+    }
+
+    /** Counts a connection by the code of the reason it closed for. */
+    void closed(String code) {
+        String name = CLOSED + code;
+        named.computeIfAbsent(named.size() < MOST_NAMES || named.containsKey(name) ? name : CLOSED + "other", key -> new LongAdder())
+                .increment();
     }
 
     Map<String, Long> snapshot() {

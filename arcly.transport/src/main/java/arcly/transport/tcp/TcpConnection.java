@@ -311,6 +311,7 @@ final class TcpConnection implements Connection, Held {
 
     /** The connection closes: nothing is read or sent for anybody any more. */
     void ends(CloseReason reason) {
+        counters.closed(reason.code());
         liveness.stop();
         attachments.end(protocol, reason);
         boundary.discard();

@@ -75,10 +75,10 @@ class HandoverTest extends TransportTest {
             assertThat(client.sendLetter((byte) 1).number()).isZero();
             first.close();
             for (int i = 1; i <= 4; i++) {
-                client.sendLetter(new byte[10_000]); // more than the first read takes, less than the kernel keeps
+                client.sendLetter(new byte[10_000]); // less than the kernel keeps of what nobody reads
             }
             client.endOutput();
-            until(() -> transport.statistics().bytesIn() > 5 || !epoll); // epoll tells of the end, and reads once
+            until(() -> transport.statistics().bytesIn() > 5 || !epoll); // epoll tells of the end, and reads it
 
             Served second = serve(new Numbered());
             for (int i = 1; i <= 4; i++) {
