@@ -77,7 +77,6 @@ final class RtmpConnection implements ConnectionHandler {
                     ServerHandshake.readState(in, ThreadLocalRandom.current()),
                     ChunkDecoder.readState(in, context.settings().get().chunks()), AckWindow.readState(in));
             made.chunkSize = in.readInt();
-            made.closing = in.readBoolean();
             made.net.readState(in);
             connection.install("rtmp", new RtmpDecoder(made));
             made.net.goOn();
@@ -96,7 +95,6 @@ final class RtmpConnection implements ConnectionHandler {
         decoder.writeState(out);
         window.writeState(out);
         out.writeInt(chunkSize);
-        out.writeBoolean(closing);
         net.writeState(out);
         return List.of(Baton.of(BATON, BATON_VERSION, ByteBufUtil.getBytes(out)));
     }
