@@ -7,9 +7,9 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.Arrays;
 
 /**
- * What stands on the wire before the first frame of a track, in the form of one group. The newest of each track is held: viewers that
- * come to a changed track together share it, as do joiners of one key frame. It carries its frame's time, so it serves for
- * that frame only.
+ * What stands on the wire before the first frame of a track, in the form of one group. The newest of each track is held:
+ * viewers that come to a changed track together share it, as do joiners of one key frame. It carries its frame's time, so it
+ * serves for that frame only.
  */
 final class Announcements {
     private final ByteBufAllocator allocator;

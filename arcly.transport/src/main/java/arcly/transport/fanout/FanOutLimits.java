@@ -17,8 +17,8 @@ public record FanOutLimits(long cacheBytes, Duration cacheAge, int writeBytes, i
 
     /**
      * 64 MiB hold the newest two seconds of a hundred streams of 2 Mbit/s; what does not fit is encoded for each joiner. 30 s are
-     * longer than any group of pictures that a live encoder is usefully set to. 128 KiB is one write of a key frame, and little
-     * above the high watermark; 512 KiB is a group of pictures of 2 s at 2 Mbit/s.
+     * longer than any group of pictures that a live encoder is usefully set to. 128 KiB is one write of a key frame, and half
+     * the default high watermark; 512 KiB is a group of pictures of 2 s at 2 Mbit/s.
      */
     public static final FanOutLimits DEFAULT = new FanOutLimits(64 << 20, Duration.ofSeconds(30), 128 << 10, 512 << 10);
 

@@ -6,8 +6,9 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /**
- * The wire bytes of one stream's newest frames in one form, found by the frame's number in the ring. A frame is put into wire form by
- * the first viewer that needs it, straight into the slab behind the one before, so that a run of frames goes out as one slice.
+ * The wire bytes of one stream's newest frames in one form, found by the frame's number in the ring. A frame is put into wire
+ * form by the first viewer that needs it, straight into the slab behind the one before, so that a run of frames goes out as
+ * one slice.
  *
  * <p>Places are kept for {@code [floor, next)}. The floor only rises: whoever needs frames below it is served apart, so that a
  * straggler cannot push out what the others share.
@@ -129,7 +130,10 @@ final class FrameCache {
         return place;
     }
 
-    /** Lets go of what no joiner will ask for, and of what is too old in any case. {@code newestKey}: when the last key frame came. */
+    /**
+     * Lets go of what no joiner will ask for, and of what is too old in any case. {@code newestKey}: when the last key frame
+     * came.
+     */
     void age(long now, long newestKey) {
         for (Slab slab = slabs.peekFirst(); slab != null; slab = slabs.peekFirst()) {
             long age = now - slab.touched;
@@ -182,7 +186,10 @@ final class FrameCache {
         }
     }
 
-    /** A frame that is longer on the wire than expected: into a buffer that may grow, since no slice of it is out. Null if empty. */
+    /**
+     * A frame that is longer on the wire than expected: into a buffer that may grow, since no slice of it is out. Null if
+     * empty.
+     */
     private Slab encodeApart(Frame frame, long now) {
         int size = frame.payload().size();
         ByteBuf bytes = store.allocator().directBuffer(size + size / 4 + 1024);

@@ -4,8 +4,8 @@ import arcly.api.media.Frame;
 import io.netty.buffer.ByteBuf;
 
 /**
- * What goes out next to the viewer whose turn it is: a run of bytes in one slab, or bytes made for this viewer alone. A run that is
- * continued costs nothing; one that ends is one write. One per loop, used by one viewer at a time.
+ * What goes out next to the viewer whose turn it is: a run of bytes in one slab, or bytes made for this viewer alone. A run
+ * that is continued costs nothing; one that ends is one write. One per loop, used by one viewer at a time.
  */
 final class Gather {
     private final FanOutFigures figures;

@@ -3,9 +3,9 @@ package arcly.transport.fanout;
 /**
  * How much of its time a loop spends on writing to viewers, and by how much windows are stretched because of it.
  *
- * <p>Only the fan-out's own time counts: writing less often is a cure for that and for nothing else the loop may be busy with. Up to
- * half of the loop's time windows stay as they were asked for; from there they grow evenly, to the double at four fifths. The share
- * is smoothed, and falls as windows grow, so it settles.
+ * <p>Only the fan-out's own time counts: writing less often is a cure for that and for nothing else the loop may be busy with.
+ * Up to half of the loop's time windows stay as they were asked for; from there they grow evenly, to the double at four
+ * fifths. The share is smoothed, and falls as windows grow, so it settles.
  */
 final class LoopLoad {
     private static final long MEASURED_NANOS = 100_000_000;

@@ -3,7 +3,9 @@ package arcly.transport.fanout;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
-/** All slabs that a loop holds, oldest first, within its byte limit. What viewers have not written out yet lives on without it. */
+/**
+ * All slabs that a loop holds, oldest first, within its byte limit. What viewers have not written out yet lives on without it.
+ */
 final class SlabStore {
     private final ByteBufAllocator allocator;
     private final long limit;

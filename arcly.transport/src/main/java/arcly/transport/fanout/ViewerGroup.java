@@ -23,7 +23,10 @@ import org.slf4j.LoggerFactory;
 final class ViewerGroup {
     private static final Logger LOG = LoggerFactory.getLogger(ViewerGroup.class);
 
-    /** A loop that stood still for long must not lose its beacon; each viewer's own reader is evicted by the application's rule. */
+    /**
+     * A loop that stood still for long must not lose its beacon; each viewer's own reader is evicted by the application's
+     * rule.
+     */
     private static final Duration NEVER = Duration.ofDays(1);
 
     /** What viewers of one group have in common: the stream's {@link LiveStream#id()}, the form's name, nanoseconds of window. */
@@ -65,8 +68,8 @@ final class ViewerGroup {
     }
 
     /**
-     * Starts the beacon. It begins where a joiner does: with the frames from there to now it learns what joiners will ask for, and
-     * no frame of a track can pass without waking it.
+     * Starts the beacon. It begins where a joiner does: with the frames from there to now it learns what joiners will ask for,
+     * and no frame of a track can pass without waking it.
      */
     void open() {
         long now = fanOut.now();

@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A viewer's place in its stream: what it was told and how far it is. Used on the loop only.
  *
- * <p>It is in a group while it is armed, not paused and not at its end; otherwise nothing of the loop refers to it. A frame that was
- * polled is written in the same task, so that between two tasks the reader stands exactly behind what the connection accepted.
+ * <p>It is in a group while it is armed, not paused and not at its end; otherwise nothing of the loop refers to it. A frame
+ * that was polled is written in the same task, so that between two tasks the reader stands exactly behind what the connection
+ * accepted.
  */
 public final class ViewerPlace implements Viewer {
     private static final Logger LOG = LoggerFactory.getLogger(ViewerPlace.class);

@@ -69,7 +69,7 @@ class FrameCacheTest {
         assertThat(other.find(1)).isEqualTo(FrameCache.ABSENT);
         assertThat(cache.find(99)).isNotNegative();
         assertThat(cache.find(0)).isEqualTo(FrameCache.ABSENT);
-        assertThat(cache.encode(frame(0, 40_000), 0, 1)).as("what was pushed out does not push others").isEqualTo(FrameCache.APART);
+        assertThat(cache.encode(frame(0, 40_000), 0, 1)).as("what was pushed out pushes nothing out").isEqualTo(FrameCache.APART);
         other.release();
     }
 

@@ -43,7 +43,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Viewers of a kernel's stream over sockets, on two loops and with a publisher of its own thread, while their bundle is replaced. */
+/**
+ * Viewers of a kernel's stream over sockets, on two loops and with a publisher of its own thread, while their bundle is
+ * replaced.
+ */
 @Timeout(60)
 class KernelViewersTest {
     private static final StreamKey CAM = StreamKey.of("live", "cam");

@@ -10,7 +10,10 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Viewers with sockets of any speed, joining, pausing, leaving and being handed over: each reads the stream in order, without a gap. */
+/**
+ * Viewers with sockets of any speed, joining, pausing, leaving and being handed over: each reads the stream in order, without
+ * a gap.
+ */
 class RandomViewersTest {
     private static final int TURNS = 3000;
 
