@@ -122,6 +122,16 @@ public final class Kernel implements AutoCloseable {
         return budget.taken();
     }
 
+    /** Streams as the limits count them; never drifts from what is live. */
+    public int streamCount() {
+        return directory.count();
+    }
+
+    /** Sessions as the limits count them; never drifts from what is open. */
+    public int sessionCount() {
+        return sessions.count();
+    }
+
     /**
      * Changes the limits of the whole process; PID {@value KernelSettings#PID}.
      *

@@ -105,6 +105,7 @@ final class Values {
     }
 
     private void refuse(String key, Object value, String allowed, Object inForce) {
-        problems.add(file + ": " + key + "=" + value + " is refused; " + allowed + "; " + inForce + " stays in force");
+        String stays = inForce == null ? "" : "; " + inForce + " stays in force";
+        problems.add(file + ": " + key + "=" + value + " is refused; " + allowed + stays);
     }
 }

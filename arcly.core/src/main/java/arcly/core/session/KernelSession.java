@@ -59,6 +59,7 @@ final class KernelSession implements ClientSession {
     private volatile long bytesIn;
     private volatile long bytesOut;
     private volatile StreamReader reader;
+    private volatile Timers.Timer deadline; // of what was asked
 
     // guarded by this
     private List<Proof> proofs; // forgotten once decided: their checks are the protocol's
@@ -122,6 +123,7 @@ final class KernelSession implements ClientSession {
         }
         long asked = book.around().timers().now();
         ask(answer, atMost, Action.PLAY, decision -> {
+            deadline.cancel(); // from here on the wait has its own, which knows whether the stream was there
             long left = atMost.toNanos() - (book.around().timers().now() - asked);
             Pending<LiveStream> found = book.directory().await(stream, Duration.ofNanos(Math.max(0, left)), Reason.NOT_FOUND);
             answer.whenDone(found::cancel);
@@ -145,9 +147,10 @@ final class KernelSession implements ClientSession {
             answer.cancel();
             return;
         }
-        Timers.Timer deadline = book.around().timers().after(atMost.toNanos(), () -> answer.refuse(Reason.TIMEOUT,
+        Timers.Timer timer = book.around().timers().after(atMost.toNanos(), () -> answer.refuse(Reason.TIMEOUT,
                 "no answer within " + atMost.toMillis() + " ms"));
-        answer.whenDone(deadline::cancel);
+        deadline = timer;
+        answer.whenDone(timer::cancel);
         try {
             HostedApplication application = book.applications().require(stream.application());
             if (peer == null) {

@@ -52,9 +52,11 @@ public final class Claim implements Publication {
 
     /**
      * @param bitrateLimit bits per second over ten seconds; 0 for none
+     * @param now by the kernel's nanosecond clock
      * @param whenGranted told once or more, as soon as the publisher may have this
      */
-    Claim(HostedStream stream, Holder holder, long bitrateLimit, Consumer<Claim> whenGranted) {
+    Claim(HostedStream stream, Holder holder, long bitrateLimit, long now, Consumer<Claim> whenGranted) {
+        since = now;
         this.whenGranted = whenGranted;
         this.stream = stream;
         this.holder = holder;

@@ -73,7 +73,7 @@ public final class Directory implements Streams {
             if (stream == null) {
                 stream = begin(application, key);
             }
-            switch (stream.take(new Claim(stream, holder, bitrateLimit, whenGranted))) {
+            switch (stream.take(new Claim(stream, holder, bitrateLimit, around.timers().now(), whenGranted))) {
                 case YES -> {
                     return;
                 }

@@ -1,0 +1,145 @@
+package arcly.core.stream;
+
+import static arcly.core.Studio.CAM;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import arcly.api.session.ClientSession;
+import arcly.api.stream.Answer;
+import arcly.api.stream.CloseReason;
+import arcly.api.stream.LiveStream;
+import arcly.api.stream.Publication;
+import arcly.api.stream.ReadOptions;
+import arcly.api.stream.SourceProvider;
+import arcly.api.stream.SourceRequest;
+import arcly.api.stream.StreamException;
+import arcly.api.stream.StreamException.Reason;
+import arcly.api.stream.StreamReader;
+import arcly.core.Studio;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Streams that are brought when somebody wants them. */
+class DemandTest {
+    private final Studio studio = new Studio(Map.of("ondemand.delay", "3000", "publisher.idle", "0"));
+    private final List<String> asked = new ArrayList<>();
+    private final List<SourceRequest> requests = new ArrayList<>();
+    private Publication publication;
+
+    private final SourceProvider brings = request -> {
+        asked.add("brings " + request.key());
+        requests.add(request);
+        request.arm(Runnable::run, () -> {
+            asked.add("idle");
+            if (publication != null) {
+                publication.close(CloseReason.IDLE);
+            }
+        });
+        return true;
+    };
+
+    @AfterEach
+    void close() {
+        studio.close();
+    }
+
+    private Answer<LiveStream> play() {
+        return studio.viewerSession(CAM).play(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void oneRequestForAllWhoWaitAndIdleAfterTheLastViewer() {
+        studio.kernel.demands().add(request -> {
+            asked.add("cannot");
+            return false;
+        }, 10, "other 1.0");
+        studio.kernel.demands().add(brings, 0, "brings 1.0");
+        ClientSession viewer = studio.viewerSession(CAM);
+        viewer.play(Duration.ofSeconds(5));
+        Answer<LiveStream> other = play();
+        assertThat(asked).containsExactly("cannot", "brings live/cam");
+        assertThat(requests.get(0).deadline()).isEqualTo(Instant.EPOCH.plusNanos(studio.now()).plusSeconds(5));
+        publication = studio.publishing();
+        assertThat(other.isDone()).isTrue();
+        StreamReader one = viewer.open(ReadOptions.viewer());
+        StreamReader two = studio.read();
+        StreamReader service = studio.cam().open(ReadOptions.service());
+        studio.pass(Duration.ofSeconds(10));
+        one.close();
+        studio.pass(Duration.ofSeconds(10));
+        two.close();
+        studio.pass(Duration.ofMillis(2_900));
+        StreamReader three = studio.read();
+        studio.pass(Duration.ofSeconds(10)); // another came in time
+        assertThat(asked).doesNotContain("idle");
+        three.close();
+        studio.pass(Duration.ofMillis(3_100));
+        assertThat(asked).last().isEqualTo("idle");
+        assertThat(studio.kernel.streams().live()).isEmpty();
+        assertThat(service.endReason()).isEqualTo(CloseReason.IDLE);
+
+        play(); // wanted again: asked again
+        assertThat(asked).filteredOn("brings live/cam"::equals).hasSize(2);
+    }
+
+    @Test
+    void aFailureIsToldToAllWhoWait() {
+        studio.kernel.demands().add(brings, 0, "brings 1.0");
+        Answer<LiveStream> one = play();
+        Answer<LiveStream> two = play();
+        requests.get(0).failed(new StreamException(Reason.UNSUPPORTED, "the camera speaks in tongues"));
+        for (Answer<LiveStream> answer : List.of(one, two)) {
+            assertThatThrownBy(answer::get).isInstanceOfSatisfying(StreamException.class,
+                    e -> assertThat(e.reason()).isEqualTo(Reason.UNSUPPORTED)).hasMessageContaining("tongues");
+        }
+    }
+
+    @Test
+    void aProviderThatComesLaterIsAskedForWhatIsWaitedForAndOneThatThrowsIsPassedOver() {
+        Answer<LiveStream> waits = play();
+        studio.kernel.demands().add(request -> {
+            throw new NoClassDefFoundError("broken");
+        }, 0, "broken 1.0");
+        assertThat(studio.kernel.counters().get("source.faults")).isEqualTo(1);
+        studio.kernel.demands().add(brings, 0, "brings 1.0");
+        assertThat(asked).containsExactly("brings live/cam");
+        publication = studio.publishing();
+        assertThat(waits.get()).isSameAs(publication.stream());
+    }
+
+    @Test
+    void aProviderThatBringsNothingIsToldThatNobodyWaitsAnyMore() {
+        studio.kernel.demands().add(brings, 0, "brings 1.0");
+        Answer<LiveStream> answer = play();
+        studio.pass(Duration.ofMillis(5_100));
+        assertThatThrownBy(answer::get).isInstanceOf(StreamException.class);
+        assertThat(asked).containsExactly("brings live/cam", "idle");
+        play();
+        assertThat(asked).hasSize(3);
+    }
+
+    @Test
+    void aProviderThatIsGoneHearsNothing() {
+        studio.kernel.demands().add(brings, 0, "brings 1.0");
+        play();
+        publication = studio.publishing();
+        studio.kernel.demands().remove(brings);
+        studio.pass(Duration.ofSeconds(10));
+        assertThat(asked).containsExactly("brings live/cam");
+        assertThat(studio.kernel.streams().live()).hasSize(1);
+    }
+
+    @Test
+    void aStreamThatIsThereIsNotAskedFor() {
+        studio.kernel.demands().add(brings, 0, "brings 1.0");
+        studio.publishing();
+        assertThat(play().isDone()).isTrue();
+        assertThat(studio.kernel.streams().await(CAM, Duration.ofSeconds(1)).isDone()).isTrue();
+        assertThat(asked).isEmpty();
+    }
+}
