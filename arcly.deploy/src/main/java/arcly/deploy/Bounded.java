@@ -38,8 +38,8 @@ final class Bounded {
     }
 
     /**
-     * Runs the step. If it takes longer than {@code atMost} its thread is interrupted; if that does not help it is left alone, and runs
-     * {@code ifAbandoned} should it ever return.
+     * Runs the step. If it takes longer than {@code atMost} its thread is interrupted; if that does not help it is left alone,
+     * and runs {@code ifAbandoned} should it ever return.
      *
      * @param name of the thread
      */
@@ -82,7 +82,8 @@ final class Bounded {
     private static String where(Thread thread) {
         for (StackTraceElement frame : thread.getStackTrace()) {
             if (frame.getModuleName() == null || !frame.getModuleName().startsWith("java.")) {
-                return ", hangs in " + frame.getClassName() + "." + frame.getMethodName() + " (line " + frame.getLineNumber() + ")";
+                String line = frame.getLineNumber() < 0 ? "" : " (line " + frame.getLineNumber() + ")";
+                return ", hangs in " + frame.getClassName() + "." + frame.getMethodName() + line;
             }
         }
         return "";

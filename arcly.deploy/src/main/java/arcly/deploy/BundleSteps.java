@@ -97,8 +97,8 @@ final class BundleSteps {
     }
 
     /**
-     * Stops and uninstalls, then lets the framework forget the bundle's classes. A bundle that does not stop in time is uninstalled as
-     * soon as it does; the log says so.
+     * Stops and uninstalls, then lets the framework forget the bundle's classes. A bundle that does not stop in time is
+     * uninstalled as soon as it does; the log says so.
      */
     void retire(Bundle bundle, Duration atMost) throws InterruptedException {
         if (bundle.getState() == Bundle.UNINSTALLED) {
@@ -135,8 +135,8 @@ final class BundleSteps {
     }
 
     /**
-     * Refreshes the uninstalled plug-ins that nobody is wired to, so that their class loaders go. One that another bundle still uses is
-     * kept by the framework until that is replaced, too: refreshing it would restart the other.
+     * Refreshes the uninstalled plug-ins that nobody is wired to, so that their class loaders go. One that another bundle still
+     * uses is kept by the framework until that is replaced, too: refreshing it would restart the other.
      */
     void forgetWhatIsGone() throws InterruptedException {
         for (Bundle gone : List.copyOf(wiring.getRemovalPendingBundles())) {
@@ -150,7 +150,8 @@ final class BundleSteps {
             if (users.isEmpty()) {
                 refresh(gone);
             } else {
-                LOG.info("{} is uninstalled, but its classes stay until these are replaced: {}", name(gone), String.join(", ", users));
+                LOG.info("{} is uninstalled, but its classes stay until these are replaced: {}", name(gone),
+                        String.join(", ", users));
             }
         }
     }

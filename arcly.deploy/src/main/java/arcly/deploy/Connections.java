@@ -72,7 +72,9 @@ final class Connections {
         return new Moved(adopted, closed, longest);
     }
 
-    /** The transport keeps the last ones only: what follows the last that was there is new. By identity, as figures may repeat. */
+    /**
+     * The transport keeps the last ones only: what follows the last that was there is new. By identity, as figures may repeat.
+     */
     private List<Handover> since(Mark mark) {
         Transport present = transport.get();
         if (present == null) {
@@ -103,5 +105,10 @@ final class Connections {
             LOG.warn("the connections of {} are not drained: {}", scope, Causes.text(broken));
         }
         return 0;
+    }
+
+    /** {@code 1 connection}, {@code 2 connections}. */
+    static String count(int connections) {
+        return connections + (connections == 1 ? " connection" : " connections");
     }
 }

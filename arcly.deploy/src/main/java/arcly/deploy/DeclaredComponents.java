@@ -65,7 +65,8 @@ final class DeclaredComponents implements Components {
         for (UnsatisfiedReferenceDTO unsatisfied : configuration.unsatisfiedReferences) {
             for (var reference : description.references) {
                 if (reference.name.equals(unsatisfied.name)) {
-                    missing.add("a service " + reference.interfaceName + (reference.target == null ? "" : " " + reference.target));
+                    missing.add("a service " + reference.interfaceName
+                            + (reference.target == null ? "" : " " + reference.target));
                 }
             }
         }

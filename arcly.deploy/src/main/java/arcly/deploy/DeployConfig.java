@@ -8,8 +8,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         description = "The folder of replaceable bundles. All keys but 'folder' take effect now.")
 @interface DeployConfig {
 
-    @AttributeDefinition(name = "folder", description = "Folder to watch; empty: the framework property arcly.plugins, or else 'plugins'"
-            + " in the working directory. Takes effect when arcly.deploy starts")
+    @AttributeDefinition(name = "folder",
+            description = "Folder to watch; empty: the framework property arcly.plugins, or else 'plugins' in the working"
+                    + " directory. Takes effect when arcly.deploy starts")
     String folder() default "";
 
     @AttributeDefinition(name = "activate.timeout", min = "1", max = "600",

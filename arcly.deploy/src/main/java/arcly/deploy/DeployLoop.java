@@ -52,7 +52,8 @@ final class DeployLoop implements AutoCloseable {
         try {
             events = FolderEvents.of(folder.path(), this::touched);
         } catch (IOException unwatchable) {
-            LOG.warn("{} is polled only, every {}: {}", folder.path(), Bounded.seconds(timing.get().poll()), Causes.text(unwatchable));
+            LOG.warn("{} is polled only, every {}: {}", folder.path(), Bounded.seconds(timing.get().poll()),
+                    Causes.text(unwatchable));
         }
         worker.execute(this::work);
     }

@@ -29,8 +29,16 @@ import org.slf4j.LoggerFactory;
  * Runs the plugins folder while the bundle is active, and is its console: Gogo finds the commands {@code arcly:plugins},
  * {@code arcly:remove} and {@code arcly:shutdown} by the service's properties. They may be called from any thread that may wait.
  */
-@Component(service = Deployer.class, immediate = true, configurationPid = "arcly.deploy", property = {
-    "osgi.command.scope=arcly", "osgi.command.function=plugins", "osgi.command.function=remove", "osgi.command.function=shutdown"})
+@Component(
+        service = Deployer.class,
+        immediate = true,
+        configurationPid = "arcly.deploy",
+        property = {
+            "osgi.command.scope=arcly",
+            "osgi.command.function=plugins",
+            "osgi.command.function=remove",
+            "osgi.command.function=shutdown"
+        })
 @Designate(ocd = DeployConfig.class)
 public final class Deployer {
     /** Framework or system property: the folder, if the configuration names none. */
@@ -66,7 +74,8 @@ public final class Deployer {
     }
 
     /** The transport may come later and go: without it there are no connections to care for. */
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     void setTransport(Transport present) {
         transport = present;
     }
@@ -102,7 +111,8 @@ public final class Deployer {
 
     /** {@code arcly:remove} without a name. */
     public String remove() {
-        return "usage: arcly:remove NAME, the name of a file in " + FOLDER_PROPERTY + " or of its bundle; arcly:plugins lists them";
+        return "usage: arcly:remove NAME, the name of a file in " + FOLDER_PROPERTY
+                + " or of its bundle; arcly:plugins lists them";
     }
 
     /** {@code arcly:remove NAME}: says goodbye to its connections, uninstalls the plug-in, puts its file aside. */
@@ -119,9 +129,9 @@ public final class Deployer {
     /** {@code arcly:shutdown}: says goodbye to all connections, then stops the framework. Returns when that has begun. */
     public String shutdown() throws InterruptedException, BundleException {
         int closed = connections.drain(DrainScope.all(), CloseReason.SHUTDOWN, timing.drain());
-        LOG.info("shut down from the console; {} connections closed", closed);
+        LOG.info("shut down from the console; {} closed", Connections.count(closed));
         context.getBundle(0).stop();
-        return closed + (closed == 1 ? " connection" : " connections") + " closed; stopping";
+        return Connections.count(closed) + " closed; stopping";
     }
 
     private static Timing firstTiming(DeployConfig config) {

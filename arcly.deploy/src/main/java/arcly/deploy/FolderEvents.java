@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes on what the operating system reports of a folder, on a thread of its own. It only saves time: a folder that is not watched (too
- * many watches, a network drive) is polled all the same.
+ * Passes on what the operating system reports of a folder, on a thread of its own. It only saves time: a folder that is not
+ * watched (too many watches, a network drive) is polled all the same.
  */
 final class FolderEvents implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FolderEvents.class);

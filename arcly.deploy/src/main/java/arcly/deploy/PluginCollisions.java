@@ -8,8 +8,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Lets arcly.deploy, and nobody else, install a plug-in beside another of the same name and version, in a framework that would not have
- * it otherwise ({@code org.osgi.framework.bsnversion=managed}, the default).
+ * Lets arcly.deploy, and nobody else, install a plug-in beside another of the same name and version, in a framework that would
+ * not have it otherwise ({@code org.osgi.framework.bsnversion=managed}, the default).
  */
 @Component(service = CollisionHook.class)
 public final class PluginCollisions implements CollisionHook {

@@ -18,8 +18,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * Which jars lie in the plugins folder, which of them have changed and come to rest, and which are gone. Knows nothing of bundles. Used by
- * one thread, but for {@link #touched}.
+ * Which jars lie in the plugins folder, which of them have changed and come to rest, and which are gone. Knows nothing of
+ * bundles. Used by one thread, but for {@link #touched}.
  */
 final class PluginFolder {
     /** A file is gone when it was not seen for as many settle times: deleting it and copying another is a replacement, too. */

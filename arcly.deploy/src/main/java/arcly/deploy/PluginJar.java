@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 
-/** The content of a jar from the plugins folder: what is validated here is what will be installed, whatever becomes of the file. */
+/**
+ * The content of a jar from the plugins folder: what is validated here is what will be installed, whatever becomes of the file.
+ */
 final class PluginJar {
     /** Read into memory while it is deployed; the largest plug-in known of, one with native code for five systems, has 40 MiB. */
     private static final long LARGEST = 256L << 20;
@@ -40,8 +42,8 @@ final class PluginJar {
         }
         String host = headers.getValue(Constants.FRAGMENT_HOST);
         if (host != null) {
-            throw new Refusal(Cure.CHANGE, "it is a fragment of " + clause(host) + ": a plug-in is a bundle of its own, since a fragment"
-                    + " becomes part of its host only when that is refreshed");
+            throw new Refusal(Cure.CHANGE, "it is a fragment of " + clause(host)
+                    + ": a plug-in is a bundle of its own, as a fragment becomes part of its host only when that is refreshed");
         }
         symbolicName = clause(name);
         singleton = SINGLETON.matcher(name).find();

@@ -35,7 +35,8 @@ final class PluginTable {
             } else {
                 Bundle bundle = plugin.bundle();
                 String waiting = waiting(bundle);
-                table.row(plugin.file(), bundle.getSymbolicName(), Long.toString(bundle.getBundleId()), bundle.getVersion().toString(),
+                table.row(plugin.file(), bundle.getSymbolicName(), Long.toString(bundle.getBundleId()),
+                        bundle.getVersion().toString(),
                         waiting.isEmpty() ? state(bundle) : "waiting", time(plugin.since()), Integer.toString(plugin.takenOver()),
                         plugin.problem().isEmpty() ? waiting : plugin.problem());
             }

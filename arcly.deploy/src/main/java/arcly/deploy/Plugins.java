@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongSupplier;
@@ -25,7 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what runs equal to what lies in the folder: installs, replaces, removes, and rolls back. Used by one thread, but for {@link #list}.
+ * Keeps what runs equal to what lies in the folder: installs, replaces, removes, and rolls back. Used by one thread, but for
+ * {@link #list}.
  */
 final class Plugins {
     /** Of a file that {@code arcly:remove} has put aside. */
@@ -191,8 +193,9 @@ final class Plugins {
         Moved moved = connections.moved(mark);
         plugins.remove(former.file());
         plugins.put(jar.file(), Plugin.running(jar.file(), jar.hash(), bundle, moved.adopted()));
-        LOG.info("{} is replaced: {} by {} in {} ms; connections taken over {}, closed {}, longest pause {} ms", jar.file(), formerName,
-                BundleSteps.name(bundle), millisSince(began), moved.adopted(), moved.closed(), moved.longestPause() / 1_000_000);
+        LOG.info("{} is replaced: {} by {} in {} ms; connections taken over {}, closed {}, longest pause {} ms", jar.file(),
+                formerName, BundleSteps.name(bundle), millisSince(began), moved.adopted(), moved.closed(),
+                String.format(Locale.ROOT, "%.1f", moved.longestPause() / 1e6));
     }
 
     /** What runs from this file; or, if its own file has gone, what runs under the same symbolic name. */
@@ -216,8 +219,8 @@ final class Plugins {
                     + ", which runs from this file; remove that first");
         }
         if (former != null && jar.isSingleton()) {
-            throw new Refusal(Cure.CHANGE, jar + " is a singleton, of which the framework runs no two side by side; a plug-in must not"
-                    + " be one, or must be removed first");
+            throw new Refusal(Cure.CHANGE, jar + " is a singleton, of which the framework runs no two side by side;"
+                    + " a plug-in must not be one, or must be removed first");
         }
         for (Bundle bundle : context.getBundles()) {
             if (!jar.symbolicName().equals(bundle.getSymbolicName()) || former != null && bundle.equals(former.bundle())) {
@@ -274,7 +277,7 @@ final class Plugins {
         String name = BundleSteps.name(plugin.bundle());
         int closed = connections.drain(DrainScope.of(plugin.bundle().getSymbolicName()), reason, timing.get().drain());
         steps.retire(plugin.bundle(), timing.get().stop());
-        LOG.info("{} is removed: {}, {}; {} connections closed", plugin.file(), name, reason.text(), closed);
+        LOG.info("{} is removed: {}, {}; {} closed", plugin.file(), name, reason.text(), Connections.count(closed));
         return closed;
     }
 
@@ -292,8 +295,9 @@ final class Plugins {
         String done = plugin.file() + " was not running";
         if (plugin.isInstalled()) {
             String bundle = BundleSteps.name(plugin.bundle());
-            int closed = goodbye(plugin, CloseReason.PROVIDER_GONE.because("the plug-in " + plugin.file() + " was removed by an operator"));
-            done = bundle + " is removed, " + closed + (closed == 1 ? " connection" : " connections") + " closed";
+            int closed = goodbye(plugin, CloseReason.PROVIDER_GONE.because("the plug-in " + plugin.file()
+                    + " was removed by an operator"));
+            done = bundle + " is removed, " + Connections.count(closed) + " closed";
         }
         plugins.remove(plugin.file());
         retryThoseAlone();
@@ -320,7 +324,8 @@ final class Plugins {
             return "its file is now called " + file + ASIDE;
         } catch (IOException readOnly) {
             folder.judged(file);
-            LOG.warn("{} cannot be renamed and is ignored until it changes or arcly starts again: {}", file, Causes.text(readOnly));
+            LOG.warn("{} cannot be renamed and is ignored until it changes or arcly starts again: {}", file,
+                    Causes.text(readOnly));
             return "its file stays, ignored until it changes";
         }
     }

@@ -17,8 +17,9 @@ import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRevision;
 
 /**
- * What a successor must have up before its predecessor goes: the components that the predecessor has up, by name, and the services that
- * it has registered, by interface. What the newer build does not describe any more is not waited for. Holds names only.
+ * What a successor must have up before its predecessor goes: the components that the predecessor has up, by name, and the
+ * services that it has registered, by interface. What the newer build does not describe any more is not waited for.
+ * Holds names only.
  */
 final class Readiness {
     private static final long LOOK_AGAIN_MILLIS = 10;
@@ -89,7 +90,9 @@ final class Readiness {
         return waiting;
     }
 
-    /** A bundle whose manifest lists its services (bnd writes it so) is held to that list; another to what its predecessor had. */
+    /**
+     * A bundle whose manifest lists its services (bnd writes it so) is held to that list; another to what its predecessor had.
+     */
     private Set<String> stillDeclared(Bundle bundle) {
         Set<String> declared = new HashSet<>();
         for (BundleCapability service : bundle.adapt(BundleRevision.class).getDeclaredCapabilities(SERVICE_NAMESPACE)) {

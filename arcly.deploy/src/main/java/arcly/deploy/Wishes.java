@@ -21,9 +21,9 @@ final class Wishes {
     }
 
     /**
-     * Why the plug-in must not be there: a base bundle imports, optionally or dynamically by name, a package that it exports. Whoever
-     * refreshed that base bundle later, for whatever reason, would wire it to a plug-in; and Netty has dozens of such imports. Null if
-     * there is no such import. ({@code DynamicImport-Package: *} does not count: it asks for nothing.)
+     * Why the plug-in must not be there: a base bundle imports, optionally or dynamically by name, a package that it exports.
+     * Whoever refreshed that base bundle later, for whatever reason, would wire it to a plug-in; and Netty has dozens of such
+     * imports. Null if there is no such import. ({@code DynamicImport-Package: *} does not count: it asks for nothing.)
      */
     String of(Bundle[] bundles, Bundle plugin) {
         List<BundleCapability> exports =
@@ -40,8 +40,8 @@ final class Wishes {
                 for (BundleCapability export : exports) {
                     if (isOptional(wish) && namesOnePackage(wish) && wish.matches(export)) {
                         return "it exports " + export.getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE) + ", which "
-                                + BundleSteps.name(bundle) + " of the base imports if it is there; a plug-in must not become part of"
-                                + " the base";
+                                + BundleSteps.name(bundle) + " of the base imports if it is there; a plug-in must not become part"
+                                + " of the base";
                     }
                 }
             }
@@ -72,7 +72,7 @@ final class Wishes {
             }
         }
         return unmet.isEmpty()
-                ? "each of its requirements can be met, but not all of them together (two providers of one package, or a second singleton)"
+                ? "each of its requirements can be met, but not all of them together: two providers of a package, or a singleton"
                 : String.join("; ", unmet);
     }
 

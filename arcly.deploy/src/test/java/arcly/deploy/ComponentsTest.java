@@ -24,7 +24,8 @@ class ComponentsTest {
     private static final String NAME = "sample";
     /** From the test's class path, so that the test shares them with SCR in the framework. */
     private static final String SHARED = "org.osgi.service.component;version=1.5,org.osgi.service.component.runtime;version=1.5,"
-            + "org.osgi.service.component.runtime.dto;version=1.5,org.osgi.util.promise;version=1.3,org.osgi.util.function;version=1.2";
+            + "org.osgi.service.component.runtime.dto;version=1.5,org.osgi.util.promise;version=1.3,"
+            + "org.osgi.util.function;version=1.2";
 
     @TempDir
     private Path work;
@@ -89,7 +90,8 @@ class ComponentsTest {
                   <reference name="list" interface="java.util.concurrent.Callable"/>
                 </scr:component>
                 """.formatted(GoodComponent.class.getName());
-        server.put(FILE, JarFixture.bundle(NAME, "1.0.1").component("worker", GoodComponent.class).text("OSGI-INF/worker.xml", needy));
+        server.put(FILE, JarFixture.bundle(NAME, "1.0.1").component("worker", GoodComponent.class)
+                .text("OSGI-INF/worker.xml", needy));
         assertThat(server.awaitProblem(FILE).problem())
                 .contains("not up after 2 s").contains("worker waits for a service java.util.concurrent.Callable");
         assertOlderServesOn();

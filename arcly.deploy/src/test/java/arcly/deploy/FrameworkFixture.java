@@ -155,7 +155,8 @@ final class FrameworkFixture implements AutoCloseable {
 
     /** Waits for a file to be as wanted; a file that is unknown never is. */
     Plugin awaitPlugin(String file, Predicate<Plugin> wanted) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> plugin(file) != null && wanted.test(plugin(file)));
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20))
+                .until(() -> plugin(file) != null && wanted.test(plugin(file)));
         return plugin(file);
     }
 

@@ -63,18 +63,22 @@ class RefuseTest {
         return Stream.of(
                 arguments("truncated", Arrays.copyOf(whole, whole.length - 100), "no ZIP end record"),
                 arguments("empty", new byte[0], "no ZIP end record"),
-                arguments("text", "not a jar at all, and longer than an end record".getBytes(StandardCharsets.UTF_8), "no ZIP end record"),
+                arguments("text", "not a jar at all, and longer than an end record".getBytes(StandardCharsets.UTF_8),
+                        "no ZIP end record"),
                 arguments("no bundle", JarFixture.plain().text("a", "b").bytes(), "not a bundle"),
-                arguments("wrong name", JarFixture.bundle("another", "1.0.0").bytes(), "it is another 1.0.0, another bundle than sample 1.0.0"),
+                arguments("wrong name", JarFixture.bundle("another", "1.0.0").bytes(),
+                        "it is another 1.0.0, another bundle than sample 1.0.0"),
                 arguments("base bundle", JarFixture.bundle(BASE, "9.0.0").bytes(), "another bundle than sample"),
                 arguments("bad version", good("one").bytes(), "Bundle-Version"),
                 arguments("singleton", JarFixture.bundle(NAME + ";singleton:=true", "1.0.1").bytes(), "singleton"),
                 arguments("unresolvable", good("1.0.1").header(Constants.IMPORT_PACKAGE,
-                        "org.osgi.framework,base.api,absent.pkg;version=\"[2,3)\"").bytes(), "nobody provides osgi.wiring.package "
+                        "org.osgi.framework,base.api,absent.pkg;version=\"[2,3)\"").bytes(),
+                        "nobody provides osgi.wiring.package "
                         + "(&(osgi.wiring.package=absent.pkg)(version>=2.0.0)(!(version>=3.0.0)))"),
                 arguments("too new a base", good("1.0.1").header(Constants.IMPORT_PACKAGE,
                         "org.osgi.framework,base.api;version=\"[1.3,2)\"").bytes(), "osgi.wiring.package=base.api"),
-                arguments("fragment of the base", good("1.0.1").header(Constants.FRAGMENT_HOST, BASE + ";bundle-version=1.0").bytes(),
+                arguments("fragment of the base", good("1.0.1").header(Constants.FRAGMENT_HOST, BASE + ";bundle-version=1.0")
+                        .bytes(),
                         "it is a fragment of " + BASE),
                 arguments("exporter of what the base would import", good("1.0.1").header(Constants.EXPORT_PACKAGE, OPTIONAL)
                         .text("wanted/maybe/x", "x").bytes(), "it exports " + OPTIONAL + ", which " + BASE),
@@ -84,7 +88,8 @@ class RefuseTest {
                         "not done after 2 s, hangs in arcly.deploy.fixture.Hanging.start"),
                 arguments("registers nothing", JarFixture.bundle(NAME, "1.0.1").activator(Silent.class).bytes(),
                         "has not registered the service java.lang.Runnable"),
-                arguments("no activator", JarFixture.bundle(NAME, "1.0.1").header(Constants.BUNDLE_ACTIVATOR, "no.such.Type").bytes(),
+                arguments("no activator", JarFixture.bundle(NAME, "1.0.1").header(Constants.BUNDLE_ACTIVATOR, "no.such.Type")
+                        .bytes(),
                         "no.such.Type"));
     }
 
@@ -163,7 +168,8 @@ class RefuseTest {
     void plugInWaitsForAnotherThatItNeeds() throws Exception {
         server.put("app.jar", JarFixture.bundle("app", "1.0.0").header(Constants.IMPORT_PACKAGE, "library.pkg"));
         assertThat(server.awaitProblem("app.jar").problem()).contains("library.pkg");
-        server.put("library.jar", JarFixture.bundle("library", "1.0.0").header(Constants.EXPORT_PACKAGE, "library.pkg").text("library/pkg/x", "x"));
+        server.put("library.jar", JarFixture.bundle("library", "1.0.0").header(Constants.EXPORT_PACKAGE, "library.pkg")
+                .text("library/pkg/x", "x"));
 
         Bundle app = server.awaitRunning("app.jar", null);
         assertThat(server.plugin("app.jar").problem()).isEmpty();
@@ -171,7 +177,8 @@ class RefuseTest {
         // Its library is replaced under it: nobody is refreshed, it keeps the classes that it has.
         Bundle library = server.awaitRunning("library.jar", null);
         server.forgetEvents();
-        server.put("library.jar", JarFixture.bundle("library", "1.0.1").header(Constants.EXPORT_PACKAGE, "library.pkg").text("library/pkg/x", "y"));
+        server.put("library.jar", JarFixture.bundle("library", "1.0.1").header(Constants.EXPORT_PACKAGE, "library.pkg")
+                .text("library/pkg/x", "y"));
         server.awaitRunning("library.jar", library);
         assertThat(app.getState()).isEqualTo(Bundle.ACTIVE);
         server.assertOnlyTouched("library");

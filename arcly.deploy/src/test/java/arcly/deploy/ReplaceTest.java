@@ -247,8 +247,8 @@ class ReplaceTest {
     void hiddenAndUnfinishedFilesAreLeftAlone() throws Exception {
         server.deploy();
         byte[] bytes = sample("1.0.0", "a").bytes();
-        for (String name : List.of(".sample.jar", "sample.jar.part", "sample.part.jar", "sample.jar.tmp", "sample.tmp.jar", "~sample.jar",
-                "sample.jar.removed")) {
+        for (String name : List.of(".sample.jar", "sample.jar.part", "sample.part.jar", "sample.jar.tmp", "sample.tmp.jar",
+                "~sample.jar", "sample.jar.removed")) {
             Files.write(server.folder.resolve(name), bytes);
         }
         Files.createDirectory(server.folder.resolve("folder.jar"));

@@ -10,7 +10,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class WholeZipTest {
-    private final byte[] jar = JarFixture.bundle("sample", "1.0.0").text("a/long", "0123456789".repeat(5_000)).text("b", "x").bytes();
+    private final byte[] jar = JarFixture.bundle("sample", "1.0.0").text("a/long", "0123456789".repeat(5_000)).text("b", "x")
+            .bytes();
 
     @Test
     void readsTheManifest() throws Refusal {

@@ -26,8 +26,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * The console commands {@code arcly:streams}, {@code arcly:sessions} and {@code arcly:kick}. Gogo calls the methods below by their
- * names, on the console's thread, and prints what they return.
+ * The console commands {@code arcly:streams}, {@code arcly:sessions} and {@code arcly:kick}. Gogo calls the methods below by
+ * their names, on the console's thread, and prints what they return.
  */
 @Component(
         service = StreamCommands.class,
@@ -99,8 +99,8 @@ public final class StreamCommands {
         StreamStatistics figures = stream.statistics();
         String text = stream.key() + ": " + word(stream.state()) + " since " + since(stream.since()) + ", "
                 + Words.bitrate(figures.bitrate()) + " in, " + figures.viewers() + " viewers, " + figures.readers() + " readers\n"
-                + figures.framesIn() + " frames, " + Words.bytes(figures.bytesIn()) + " in; " + figures.framesRefused() + " refused\n"
-                + "ring " + figures.ringFrames() + " frames, " + Words.bytes(figures.ringBytes()) + "; "
+                + figures.framesIn() + " frames, " + Words.bytes(figures.bytesIn()) + " in; "
+                + figures.framesRefused() + " refused\nring " + figures.ringFrames() + " frames, " + Words.bytes(figures.ringBytes()) + "; "
                 + figures.readerJumps() + " jumps, " + figures.readersEvicted() + " evicted";
         return figures.gopExceedsRing()
                 ? text + "\nthe distance of key frames is more than the ring holds: late joiners wait for the next one"

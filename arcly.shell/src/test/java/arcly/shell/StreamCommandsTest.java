@@ -103,7 +103,8 @@ class StreamCommandsTest {
     private LiveStream stream(String key, StreamState state, Instant since, int viewers, boolean exceeds, List<Track> tracks,
             List<TrackStatistics> measured) {
         StreamStatistics statistics = Answers.of(StreamStatistics.class,
-                Map.of("ringBytes", 4_200_000L, "readerJumps", 1L, "viewers", viewers, "tracks", measured, "gopExceedsRing", exceeds));
+                Map.of("ringBytes", 4_200_000L, "readerJumps", 1L, "viewers", viewers, "tracks", measured, "gopExceedsRing",
+                        exceeds));
         return Answers.of(LiveStream.class, Map.of(
                 "key", StreamKey.parse(key), "state", state, "since", since, "tracks", tracks, "statistics", statistics,
                 "isReady", state != StreamState.STARTING, "end", (Answers.Call) reason -> ends(key, reason)));
@@ -119,8 +120,8 @@ class StreamCommandsTest {
                 Map.of("track", track, "bitrate", bitrate, "frameRate", frameRate, "keyframeInterval", interval));
     }
 
-    private Session session(String id, Session.Role role, Session.State state, InetSocketAddress peer, Instant since, long in, long out,
-            long lag, long skipped) {
+    private Session session(String id, Session.Role role, Session.State state, InetSocketAddress peer, Instant since,
+            long in, long out, long lag, long skipped) {
         Map<String, Object> answers = new HashMap<>(Map.of(
                 "id", id, "protocol", "rtmp", "role", role, "state", state, "stream", StreamKey.parse("live/cam"), "since", since,
                 "bytesIn", in, "bytesOut", out, "lag", lag));
