@@ -100,7 +100,8 @@ public final class StreamCommands {
         String text = stream.key() + ": " + word(stream.state()) + " since " + since(stream.since()) + ", "
                 + Words.bitrate(figures.bitrate()) + " in, " + figures.viewers() + " viewers, " + figures.readers() + " readers\n"
                 + figures.framesIn() + " frames, " + Words.bytes(figures.bytesIn()) + " in; "
-                + figures.framesRefused() + " refused\nring " + figures.ringFrames() + " frames, " + Words.bytes(figures.ringBytes()) + "; "
+                + figures.framesRefused() + " refused\n"
+                + "ring " + figures.ringFrames() + " frames, " + Words.bytes(figures.ringBytes()) + "; "
                 + figures.readerJumps() + " jumps, " + figures.readersEvicted() + " evicted";
         return figures.gopExceedsRing()
                 ? text + "\nthe distance of key frames is more than the ring holds: late joiners wait for the next one"
