@@ -3,6 +3,7 @@ package arcly.launcher;
 import arcly.config.ConfigCheck;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -47,7 +48,8 @@ final class Server {
      * @throws StartException if the folder is not usable
      */
     int run() throws IOException, StartException, InterruptedException {
-        Instant began = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+        // The JVM's start, not the process's: a build may have come before in the same process.
+        Instant began = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
         Files.createDirectories(home.work());
         Files.createDirectories(home.log());
         FileChannel lock = lock();
