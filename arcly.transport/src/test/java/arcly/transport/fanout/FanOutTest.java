@@ -100,6 +100,35 @@ class FanOutTest {
     }
 
     @Test
+    void windowGrowsWhileWritingTakesMostOfTheTime() {
+        stream.groupOfPictures(1, 100);
+        TestSink viewer = loop.join(stream);
+        viewer.whenFlushed = () -> loop.ticker.advance(18, TimeUnit.MILLISECONDS);
+        spend(Duration.ofSeconds(5));
+        int flushes = viewer.flushes;
+        spend(Duration.ofSeconds(5));
+        assertThat(5000 / (viewer.flushes - flushes)).as("milliseconds between flushes").isBetween(25, 40);
+
+        viewer.whenFlushed = () -> { };
+        spend(Duration.ofSeconds(5));
+        flushes = viewer.flushes;
+        spend(Duration.ofSeconds(5));
+        assertThat(5000 / (viewer.flushes - flushes)).as("milliseconds between flushes").isEqualTo(20);
+        loop.settle();
+        List<String> words = viewer.words();
+        assertThat(words.subList(2, words.size())).isEqualTo(numbers(0, stream.frames.size() - 1));
+    }
+
+    /** A frame each time that 5 ms have passed. */
+    private void spend(Duration time) {
+        long end = loop.ticker.nanoTime() + time.toNanos();
+        while (loop.ticker.nanoTime() < end) {
+            stream.video(false, 50);
+            loop.advance(Duration.ofMillis(5));
+        }
+    }
+
+    @Test
     void wakesDoNotDependOnViewers() {
         stream.groupOfPictures(2, 100);
         for (int i = 0; i < 20; i++) {

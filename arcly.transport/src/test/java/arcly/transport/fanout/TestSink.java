@@ -21,6 +21,8 @@ final class TestSink implements ViewerSink, ViewerListener {
     int flushes;
     final List<Integer> lengths = new ArrayList<>();
     ViewerPlace viewer;
+    /** What happens besides when it is flushed. */
+    Runnable whenFlushed = () -> { };
     /** What the listener does besides putting the event on the wire. */
     ViewerListener also = event -> { };
     private final ByteBufAllocator allocator;
@@ -50,6 +52,7 @@ final class TestSink implements ViewerSink, ViewerListener {
     @Override
     public void flush() {
         flushes++;
+        whenFlushed.run();
         drain();
     }
 
