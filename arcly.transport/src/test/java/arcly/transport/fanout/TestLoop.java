@@ -70,6 +70,12 @@ final class TestLoop implements AutoCloseable {
         return LongStream.rangeClosed(from, to).mapToObj(Long::toString).toList();
     }
 
+    static List<String> concat(List<String> first, List<String> second) {
+        List<String> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+
     @Override
     public void close() {
         sinks.forEach(TestSink::lose);
