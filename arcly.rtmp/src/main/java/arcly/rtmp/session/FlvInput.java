@@ -83,7 +83,9 @@ final class FlvInput {
         offset += header.length();
         length -= header.length();
         if (header.isSequenceHeader()) {
-            video.configure(bytes, offset, length);
+            if (length > 0) { // FFmpeg sends an empty one where the parameter sets stand in the stream
+                video.configure(bytes, offset, length);
+            }
             return null;
         }
         if (!header.isFrame() || length <= 0) {

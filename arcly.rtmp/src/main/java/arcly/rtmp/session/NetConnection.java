@@ -219,6 +219,14 @@ final class NetConnection {
         }
     }
 
+    void playersLeft() {
+        for (StreamRole role : new ArrayList<>(roles.values())) {
+            if (role instanceof PlayingStream) {
+                endRole(role, CloseReason.LEFT, false);
+            }
+        }
+    }
+
     void end(CloseReason reason) {
         roles.values().forEach(role -> role.end(reason));
         roles.clear();

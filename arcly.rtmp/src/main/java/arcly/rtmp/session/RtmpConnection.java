@@ -162,8 +162,9 @@ final class RtmpConnection implements ConnectionHandler {
         }
     }
 
-    /** The client closed its side without a word, or with one before. */
+    /** The client closed its side: that is how most players leave, but a publisher says goodbye if it means it. */
     void inputEnded() {
+        net.playersLeft();
         close(CloseReason.LOST.because("the client closed the connection"));
     }
 

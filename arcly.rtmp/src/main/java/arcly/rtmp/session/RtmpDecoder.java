@@ -20,13 +20,6 @@ final class RtmpDecoder extends ByteToMessageDecoder {
     }
 
     @Override
-    protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
-        if (in.isReadable()) {
-            connection.received(in);
-        }
-    }
-
-    @Override
     public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
         connection.flush();
         super.channelReadComplete(ctx);
@@ -34,9 +27,10 @@ final class RtmpDecoder extends ByteToMessageDecoder {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
-        super.userEventTriggered(ctx, event);
         if (event instanceof ChannelInputShutdownEvent) {
-            connection.inputEnded();
+            connection.inputEnded(); // and no further: behind the last handler the transport takes it for unheard
+        } else {
+            super.userEventTriggered(ctx, event);
         }
     }
 

@@ -38,6 +38,9 @@ import arcly.transport.ViewerEvent;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -277,6 +280,22 @@ class RtmpSessionTest {
         connection.channel.close();
         connection.receive();
         assertThat(kernel.last().reason).isEqualTo(CloseReason.LOST);
+    }
+
+    @Test
+    void clientThatClosesItsSideHasLeftAsPlayerAndIsLostAsPublisher() {
+        say(client.handshake().connect("live").createStream(2).createStream(3).publish(1, "cam").play(2, "cam"));
+        boolean[] unheard = new boolean[1];
+        connection.channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
+            @Override
+            public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+                unheard[0] = true;
+            }
+        });
+        connection.channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        assertThat(kernel.sessions).extracting(Session::closeReason).containsExactly(CloseReason.LOST, CloseReason.LEFT);
+        assertThat(connection.closed).isEqualTo(CloseReason.LOST);
+        assertThat(unheard[0]).isFalse();
     }
 
     @Test
