@@ -14,6 +14,7 @@ import arcly.itest.container.Replaceable;
 import arcly.itest.peer.LinePeer;
 import arcly.itest.scene.Pauses;
 import arcly.itest.scene.SlowPolicy;
+import arcly.itest.scene.Stalls;
 import arcly.transport.Transport;
 import arcly.transport.TransportStatistics;
 import java.nio.file.Path;
@@ -53,6 +54,7 @@ public class ReplaceLineIT {
     private final int port = Integer.getInteger(Containers.LINE_PORT, 0);
     private final List<LinePeer> viewers = new ArrayList<>();
     private final Generations generations = new Generations();
+    private final Stalls stalls = new Stalls();
     private Replaceable line;
     private SlowPolicy policy;
     private Bystanders bystanders;
@@ -82,6 +84,7 @@ public class ReplaceLineIT {
 
     @After
     public void end() throws Exception {
+        stalls.close();
         bystanders.close();
         for (LinePeer viewer : viewers) {
             viewer.close();
@@ -126,11 +129,12 @@ public class ReplaceLineIT {
                 generations.note(line.bundle());
                 viewers.forEach(LinePeer::worstDelay);
                 handovers.mark();
+                stalls.longest();
                 replacement.run();
                 TransportStatistics.Handover handover = handovers.awaitNext("arcly.itest.line");
                 awaitFrames(5);
                 pauses.add(way, round, handover.adopted(), handover.longestPause(),
-                        viewers.stream().mapToLong(LinePeer::worstDelay).max().orElse(0));
+                        viewers.stream().mapToLong(LinePeer::worstDelay).max().orElse(0), stalls.longest());
                 policy.allow(slow, StreamKey.parse(STREAM));
                 Until.holds(() -> "frames for the viewer that waited: " + pending.said() + pending.closedBy(), 10,
                         () -> pending.frames() > 5);
@@ -148,10 +152,12 @@ public class ReplaceLineIT {
     }
 
     private void awaitFrames(long more) throws Exception {
-        for (LinePeer viewer : viewers) {
-            long until = viewer.frames() + more;
+        long[] until = viewers.stream().mapToLong(viewer -> viewer.frames() + more).toArray();
+        for (int i = 0; i < until.length; i++) {
+            LinePeer viewer = viewers.get(i);
+            long wanted = until[i];
             Until.holds(() -> "more frames after " + viewer.frames() + " " + viewer.said() + " " + viewer.closedBy(), 10,
-                    () -> viewer.frames() >= until);
+                    () -> viewer.frames() >= wanted);
         }
     }
 

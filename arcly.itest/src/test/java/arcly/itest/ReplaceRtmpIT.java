@@ -11,6 +11,7 @@ import arcly.itest.container.Home;
 import arcly.itest.container.Replaceable;
 import arcly.itest.scene.Pauses;
 import arcly.itest.scene.RtmpScene;
+import arcly.itest.scene.Stalls;
 import arcly.transport.Transport;
 import arcly.transport.TransportStatistics;
 import java.nio.file.Files;
@@ -62,6 +63,7 @@ public class ReplaceRtmpIT {
     private Bystanders bystanders;
     private RtmpScene scene;
     private Handovers handovers;
+    private Stalls stalls;
 
     @Configuration
     public Option[] container() throws Exception {
@@ -78,12 +80,14 @@ public class ReplaceRtmpIT {
         rtmp.awaitActive();
         generations = new Generations();
         handovers = new Handovers(transport);
+        stalls = new Stalls();
         scene = new RtmpScene(context, Integer.getInteger(Containers.RTMP_PORT));
         bystanders = new Bystanders(context, Set.of("arcly.rtmp"));
     }
 
     @After
     public void end() throws Exception {
+        stalls.close();
         if (bystanders != null) {
             bystanders.close();
         }
@@ -159,15 +163,17 @@ public class ReplaceRtmpIT {
             scene.interrupt();
             generations.note(rtmp.bundle());
             handovers.mark();
+            stalls.longest();
             long from = System.nanoTime();
             replacement.call();
             TransportStatistics.Handover handover = handsOver ? handovers.awaitNext("arcly.rtmp") : null;
             scene.awaitFrames(FRAMES_AFTER);
             long to = System.nanoTime();
+            long stall = stalls.longest();
             scene.goOn();
 
             pauses.add(way, round, handsOver ? handover.adopted() : 0, handsOver ? handover.longestPause() : 0,
-                    scene.worstDelay(from, to));
+                    scene.worstDelay(from, to), stall);
             assertEquals(way + ", round " + round, List.of(), scene.faults());
             assertEquals(way + ", round " + round, List.of(), bystanders.disturbances());
             assertTrue("connections closed", !handsOver || handover.closed() == 0);

@@ -80,7 +80,7 @@ public final class NumberedPlayer implements AutoCloseable {
     private NumberedPlayer(RtmpLink link, String name) throws IOException {
         this.link = link;
         stream = link.createStream();
-        link.write(RtmpMessage.command(stream, "play", 4, null, name, -2000));
+        link.write(RtmpMessage.command(stream, "play", 104, null, name, -2000));
         thread.setDaemon(true);
         thread.start();
     }

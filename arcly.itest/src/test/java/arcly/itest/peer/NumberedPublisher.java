@@ -35,10 +35,10 @@ public final class NumberedPublisher implements AutoCloseable {
     private NumberedPublisher(RtmpLink link, String name, int frameBytes) throws IOException {
         this.link = link;
         this.frameBytes = frameBytes;
-        link.write(RtmpMessage.command(0, "releaseStream", 2, null, name));
-        link.write(RtmpMessage.command(0, "FCPublish", 3, null, name));
+        link.write(RtmpMessage.command(0, "releaseStream", 102, null, name));
+        link.write(RtmpMessage.command(0, "FCPublish", 103, null, name));
         stream = link.createStream();
-        link.write(RtmpMessage.command(stream, "publish", 5, null, name, "live"));
+        link.write(RtmpMessage.command(stream, "publish", 104, null, name, "live"));
     }
 
     /** Publishes 2 Mbit/s to application and name; returns once the server has accepted. */
@@ -198,7 +198,7 @@ public final class NumberedPublisher implements AutoCloseable {
         }
         join(writer);
         if (closedBy == null) {
-            link.write(RtmpMessage.command(stream, "deleteStream", 6, null, stream));
+            link.write(RtmpMessage.command(stream, "deleteStream", 105, null, stream));
         }
         link.close();
         join(reader);

@@ -18,7 +18,7 @@ public final class RtmpScene implements AutoCloseable {
     private static final String HALTING = "halting";
     private static final int PLAYERS = 20;
     private static final long PATIENCE_SECONDS = 10;
-    private static final long FRAMES_PER_VISIT = 10;
+    private static final long FRAMES_PER_VISIT = 30;
 
     private final int port;
     private final SlowPolicy policy;
@@ -61,10 +61,13 @@ public final class RtmpScene implements AutoCloseable {
 
     /** Every player of the live stream gets this many more frames. */
     public void awaitFrames(long more) throws Exception {
-        for (NumberedPlayer player : players) {
-            long until = player.videoFrames() + more;
+        List<NumberedPlayer> watching = players.subList(0, PLAYERS);
+        long[] until = watching.stream().mapToLong(player -> player.videoFrames() + more).toArray();
+        for (int i = 0; i < until.length; i++) {
+            NumberedPlayer player = watching.get(i);
+            long wanted = until[i];
             Until.holds(() -> "more frames after " + player.videoFrames() + " " + player.closedBy(), PATIENCE_SECONDS,
-                    () -> player.videoFrames() >= until || player.closedBy() != null);
+                    () -> player.videoFrames() >= wanted || player.closedBy() != null);
         }
     }
 
