@@ -9,8 +9,8 @@ public interface Held {
     EventLoop loop();
 
     /**
-     * On the loop: goes over to whoever serves the holding now, in one task: leaves the one that it belongs to, and is adopted by the other if
-     * there is one. Does nothing if it is there already. Reports to the hand-over exactly once.
+     * On the loop: goes over to whoever serves the holding now, in one task: leaves the one that it belongs to, and is
+     * adopted by the other if there is one. Does nothing if it is there already. Reports to the hand-over exactly once.
      */
     void follow(Handover handover);
 

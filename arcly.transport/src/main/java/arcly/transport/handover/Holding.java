@@ -11,11 +11,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is handed over as one: connections, and the listening sockets or the target that they come from. Outlives those who serve it.
+ * What is handed over as one: connections, and the listening sockets or the target that they come from. Outlives those
+ * who serve it.
  *
- * <p>Generations stand in a row in the order in which they came; the last one serves. If it leaves, the one before it serves again; if none
- * is left, the connections are parked until somebody comes or the time is over. Every change is the same movement: each connection is told,
- * on its own loop, to follow whoever serves now. Any thread; nothing of a bundle is called here.
+ * <p>Generations stand in a row in the order in which they came; the last one serves. If it leaves, the one before it
+ * serves again; if none is left, the connections are parked until somebody comes or the time is over. Every change is the
+ * same movement: each connection is told, on its own loop, to follow whoever serves now. Any thread; nothing of a bundle
+ * is called here.
  */
 public abstract class Holding {
     private static final Logger log = LoggerFactory.getLogger(Holding.class);
@@ -129,22 +131,20 @@ public abstract class Holding {
         } else if (moved) {
             if (!served) {
                 startTimeout();
+                log.info("{} of {} parked: {} connections wait {} s for a successor", key().protocol(), key().symbolicName(),
+                        held.size(), TimeUnit.NANOSECONDS.toSeconds(terms.timeoutNanos()));
             }
             move(true, served);
         }
         if (!terms.isLoopThread() && !leaver.awaitEmpty(LONGEST_WAIT_MILLIS)) {
-            log.warn("{} of {}: {} connections have not left after {} ms", key().protocol(), key().symbolicName(), leaver.aboard(),
-                    LONGEST_WAIT_MILLIS);
+            log.warn("{} of {}: {} connections have not left after {} ms", key().protocol(), key().symbolicName(),
+                    leaver.aboard(), LONGEST_WAIT_MILLIS);
         }
     }
 
     /** Closes everything for good. What serves it still says goodbye by itself. */
     public final void finish(CloseReason reason) {
-        synchronized (this) {
-            finished = true;
-            stopTimeout();
-        }
-        finished();
+        takeNoMore();
         for (Held connection : held) {
             connection.loop().execute(() -> connection.abandon(reason));
         }
@@ -152,14 +152,21 @@ public abstract class Holding {
 
     /** Takes nothing in any more; whoever serves the connections is asked to say goodbye. */
     public final void drain(CloseReason reason) {
-        synchronized (this) {
-            finished = true;
-            stopTimeout();
-        }
-        finished();
+        takeNoMore();
         for (Held connection : held) {
             connection.loop().execute(() -> connection.drain(reason));
         }
+    }
+
+    private void takeNoMore() {
+        synchronized (this) {
+            stopTimeout();
+            if (finished) {
+                return;
+            }
+            finished = true;
+        }
+        finished();
     }
 
     private void move(boolean takeover, boolean counts) {

@@ -6,8 +6,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One generation's time with a holding, from its {@code serve} to its {@code close}. The only lasting object that knows the bundle's
- * protocol; once it is closed and its last connection has left, it knows nothing of the bundle any more. Any thread.
+ * One generation's time with a holding, from its {@code serve} to its {@code close}. The only lasting object that knows
+ * the bundle's protocol; once it is closed and its last connection has left, it knows nothing of the bundle any more. Any
+ * thread.
  */
 public abstract class Tenure {
     private final Object owner;

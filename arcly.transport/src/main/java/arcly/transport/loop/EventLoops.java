@@ -32,7 +32,7 @@ public final class EventLoops implements AutoCloseable {
     private final List<EventLoop> all = new ArrayList<>();
     private final Map<EventLoop, LoopFanOut> fanOuts = new IdentityHashMap<>();
 
-    /** Starts all threads at once: one that started later would keep the access context of the bundle that happened to cause it. */
+    /** Starts all threads at once: one that started later would keep the access context of the bundle that caused it. */
     public EventLoops(int count, boolean epollWanted) {
         epoll = epollWanted && Epoll.isAvailable();
         IoHandlerFactory io = epoll ? NeverEmptyEpoll.newFactory() : NioIoHandler.newFactory();

@@ -6,8 +6,8 @@ import java.util.Collection;
 import java.util.Set;
 
 /**
- * Netty's memory of which handler takes which messages: two maps per thread, whose keys are classes and which nobody ever empties. Left
- * alone, they would keep each replaced bundle's classes for as long as the loop lives.
+ * Netty's memory of which handler takes which messages: two maps per thread, whose keys are classes and which nobody ever
+ * empties. Left alone, they would keep each replaced bundle's classes for as long as the loop lives.
  */
 public final class MatcherCaches {
     private MatcherCaches() {
@@ -16,7 +16,9 @@ public final class MatcherCaches {
     /** Makes every loop forget the classes of these loaders. */
     public static void purge(Collection<EventLoop> loops, Set<ClassLoader> leaving) {
         for (EventLoop loop : loops) {
-            loop.execute(() -> purgeThisThread(leaving));
+            if (!loop.isShuttingDown()) { // afterwards its memory goes with it
+                loop.execute(() -> purgeThisThread(leaving));
+            }
         }
     }
 

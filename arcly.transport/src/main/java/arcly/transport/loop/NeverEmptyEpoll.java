@@ -12,9 +12,10 @@ import io.netty.channel.epoll.EpollIoOps;
 /**
  * Netty's epoll, but no socket is ever registered for nothing.
  *
- * <p>Netty 4.2.18 takes a socket out of the epoll set when there is nothing left to wait for, and then cannot put it back: epoll_ctl fails with
- * ENOENT, and the channel is broken. That is the case of every peer that has ended its input, as soon as what is written to it does not fit
- * into the socket at once. Here such a socket stays, waiting for errors, which the kernel reports in any case.
+ * <p>Netty 4.2.18 takes a socket out of the epoll set when there is nothing left to wait for, and then cannot put it
+ * back: epoll_ctl fails with ENOENT, and the channel is broken. That is the case of every peer that has ended its input,
+ * as soon as what is written to it does not fit into the socket at once. Here such a socket stays, waiting for errors,
+ * which the kernel reports in any case.
  */
 final class NeverEmptyEpoll implements IoHandler {
     private final IoHandler epoll;

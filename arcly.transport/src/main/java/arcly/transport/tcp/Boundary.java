@@ -13,8 +13,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Where the transport's part of a pipeline ends and the bundle's begins. Counts bytes, keeps what arrives while nobody is there to read it,
- * and gives it to the next one.
+ * Where the transport's part of a pipeline ends and the bundle's begins. Counts bytes, keeps what arrives while nobody is
+ * there to read it, and gives it to the next one.
  */
 final class Boundary extends ChannelDuplexHandler {
 
@@ -167,7 +167,8 @@ final class Boundary extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         if (!(message instanceof ByteBuf bytes)) {
             ReferenceCountUtil.release(message);
-            promise.setFailure(new UnsupportedOperationException("a connection writes ByteBuf, not " + message.getClass().getName()));
+            promise.setFailure(new UnsupportedOperationException("a connection writes ByteBuf, not "
+                    + message.getClass().getName()));
         } else if (!connection.mayWrite()) {
             bytes.release();
             promise.tryFailure(new IOException("nobody serves this connection now"));

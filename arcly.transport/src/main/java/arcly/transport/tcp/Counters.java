@@ -48,8 +48,8 @@ final class Counters {
     /** Counts a connection by the code of the reason it closed for. */
     void closed(String code) {
         String name = CLOSED + code;
-        named.computeIfAbsent(named.size() < MOST_NAMES || named.containsKey(name) ? name : CLOSED + "other", key -> new LongAdder())
-                .increment();
+        boolean room = named.containsKey(name) || named.size() < MOST_NAMES;
+        named.computeIfAbsent(room ? name : CLOSED + "other", key -> new LongAdder()).increment();
     }
 
     Map<String, Long> snapshot() {

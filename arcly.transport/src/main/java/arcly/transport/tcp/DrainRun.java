@@ -28,7 +28,8 @@ final class DrainRun {
                 }
             }, atMost.toNanos(), TimeUnit.NANOSECONDS);
         }
-        open.removeIf(connection -> holdings.stream().noneMatch(any -> any.held().contains(connection))); // gone while it was noted
+        // what went while it was noted
+        open.removeIf(connection -> holdings.stream().noneMatch(any -> any.held().contains(connection)));
         clock.execute(this::completeIfOver);
     }
 

@@ -7,9 +7,9 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How a connection closes: what was written goes out first, within {@value #LONGEST_SECONDS} s. If the protocol closes it, the peer is then told
- * that nothing more comes, and what it still sends is read and thrown away until it closes too: closing over unread input would reset the
- * connection, and the peer might never see the goodbye. On the loop.
+ * How a connection closes: what was written goes out first, within {@value #LONGEST_SECONDS} s. If the protocol closes
+ * it, the peer is then told that nothing more comes, and what it still sends is read and thrown away until it closes too:
+ * closing over unread input would reset the connection, and the peer might never see the goodbye. On the loop.
  */
 final class Ending {
     private static final int LONGEST_SECONDS = 2;

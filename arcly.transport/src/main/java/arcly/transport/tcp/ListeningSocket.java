@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One address that a listener is to accept on: bound as soon as it is free, kept while the listener lives. While nobody serves, it does not
- * accept: who connects waits in the operating system's queue. Works on its own loop; {@link #endpoint} from any thread.
+ * One address that a listener is to accept on: bound as soon as it is free, kept while the listener lives. While nobody
+ * serves, it does not accept: who connects waits in the operating system's queue. Works on its own loop; {@link
+ * #endpoint} from any thread.
  */
 final class ListeningSocket {
     private static final Logger log = LoggerFactory.getLogger(ListeningSocket.class);
@@ -48,8 +49,8 @@ final class ListeningSocket {
         this.wantedPort = wantedPort;
         this.loop = transport.loops().next();
         this.tried = loop.newPromise();
-        this.endpoint = Endpoint.of(listener.scheme(), InetSocketAddress.createUnresolved(host, wantedPort), Endpoint.State.WAITING,
-                "about to be bound");
+        this.endpoint = Endpoint.of(listener.scheme(), InetSocketAddress.createUnresolved(host, wantedPort),
+                Endpoint.State.WAITING, "about to be bound");
     }
 
     /** True if a wish for this address is fulfilled by it: also one for the very port that was found free before. */

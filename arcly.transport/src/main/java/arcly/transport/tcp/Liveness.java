@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Closes a connection that does not finish its handshake, or on which nothing moves. Time during which it is parked does not count. On
- * the loop.
+ * Closes a connection that does not finish its handshake, or on which nothing moves. Time during which it is parked does
+ * not count. On the loop.
  */
 final class Liveness {
     private static final int LOOKS = 4; // per idle time: so it may last a quarter longer, and costs nothing per read

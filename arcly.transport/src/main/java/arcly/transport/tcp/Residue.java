@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Behind the bundle's last handler. Catches the bytes that decoders push out when they are removed, and what no handler dealt with: an
- * exception, the end of input.
+ * Behind the bundle's last handler. Catches the bytes that decoders push out when they are removed, and what no handler
+ * dealt with: an exception, the end of input.
  */
 final class Residue extends ChannelInboundHandlerAdapter {
     private final TcpConnection connection;

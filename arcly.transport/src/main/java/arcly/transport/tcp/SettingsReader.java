@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** Reads the transport's settings from a configuration. A value that cannot be is named, and the one before stays in force. */
 final class SettingsReader {
-    private static final int MEGABYTES_64 = 64 << 20; // beyond it the kernel takes nothing by default, and a thousand sockets take it all
+    private static final int MEGABYTES_64 = 64 << 20; // more than any kernel grants; a typing error above it
 
     private final Map<String, Object> properties;
     private final List<String> complaints = new ArrayList<>();

@@ -1,12 +1,8 @@
 package arcly.transport.tcp;
 
-import arcly.api.handover.Baton;
-import arcly.api.handover.HandoverException;
 import arcly.api.session.ClientSession;
 import arcly.api.stream.CloseReason;
 import arcly.transport.Connection;
-import arcly.transport.ConnectionHandler;
-import arcly.transport.ConnectionProtocol;
 import arcly.transport.ConnectionTimer;
 import arcly.transport.Viewer;
 import arcly.transport.ViewerListener;
@@ -15,32 +11,27 @@ import arcly.transport.handover.Fault;
 import arcly.transport.handover.Handover;
 import arcly.transport.handover.Held;
 import arcly.transport.handover.Holding;
-import arcly.transport.handover.Tenure;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.CodecException;
+import io.netty.handler.codec.DecoderException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection and who serves it. It belongs to one loop; what is said to be of another thread is said so.
- *
- * <p>What refers to the bundle is {@link #tenure}, {@link #handler}, the installed Netty handlers, the timers and the viewers' listeners; parking lets
- * go of all of it in one task.
+ * A connection: what protocols see of it, and what the pipeline and the hand-over tell it. It belongs to its loop; what
+ * is called on another thread says so. Who serves it is its {@link Custody}'s.
  */
 final class TcpConnection implements Connection, Held {
     private static final Logger log = LoggerFactory.getLogger(TcpConnection.class);
 
-    // for life
     private final String id;
     private final String protocol;
     private final SocketChannel channel;
@@ -50,23 +41,12 @@ final class TcpConnection implements Connection, Held {
     private final boolean outgoing;
     private final InetSocketAddress remote;
     private final Boundary boundary;
-    private final Residue residue;
     private final Attachments attachments;
     private final ConnectionTimers timers;
     private final Liveness liveness;
     private final Ending ending;
-
-    // of who serves
-    private Tenure tenure;
-    private ConnectionHandler handler;
-    private final Deque<String> installed = new ArrayDeque<>(4); // the last one first
-
-    private InetSocketAddress local;
-
-    // between two of them
-    private boolean fresh = true; // nobody has served it yet
-    private List<Baton> batons = List.of();
-    private long unreadSince = System.nanoTime();
+    private final Custody custody;
+    private InetSocketAddress local; // null before it begins
 
     /** On any thread: the channel is not registered yet, and begins as soon as it is active. */
     TcpConnection(SocketChannel channel, EventLoop loop, InetSocketAddress remote, Holding holding, TcpTransport transport,
@@ -80,156 +60,30 @@ final class TcpConnection implements Connection, Held {
         this.outgoing = outgoing;
         this.remote = remote;
         this.boundary = new Boundary(this);
-        this.residue = new Residue(this);
         this.attachments = new Attachments(transport.loops().fanOut(loop), new ConnectionSink(this, boundary));
         this.timers = new ConnectionTimers(this, loop);
         this.liveness = new Liveness(this, loop, handshakeTime, idleTime);
         this.ending = new Ending(this, channel, boundary);
-        channel.pipeline().addLast("boundary", boundary).addLast("residue", residue);
+        this.custody = new Custody(this, channel, holding, boundary, attachments, timers, liveness, ending, counters);
     }
 
     /** The channel is active, and does not read by itself. In the task that registered it: nothing has arrived before. */
     void begin() {
         local = channel.localAddress();
         holding.add(this);
-        if (holding.isFinished()) {
-            ending.begin(CloseReason.SHUTDOWN, false);
-        } else {
-            go(null);
-        }
+        custody.begin();
     }
 
-    // ---- who serves
+    // ---- hand-over
 
     @Override
     public void follow(Handover handover) {
-        Tenure target = holding.current();
-        if (ending.hasBegun()) {
-            if (tenure != target) {
-                vacate();
-            }
-            handover.passed();
-        } else if (tenure == target) {
-            handover.passed();
-        } else {
-            if (tenure != null) {
-                park();
-            }
-            go(handover);
-        }
-    }
-
-    /** Goes to whoever serves now, if there is somebody. */
-    private void go(Handover handover) {
-        ConnectionProtocol next = null;
-        Tenure target = holding.current();
-        while (target != null && !ending.hasBegun() && (next = target.board()) == null) {
-            target = holding.current(); // it left just now
-        }
-        if (next == null) {
-            passed(handover);
-            return;
-        }
-        tenure = target;
-        long pause = System.nanoTime() - unreadSince;
-        long bytes = boundary.waitingBytes();
-        if (!install(next)) {
-            if (handover != null) {
-                handover.refused();
-            }
-            return;
-        }
-        if (!ending.hasBegun()) {
-            boundary.open();
-        }
-        if (handover != null) {
-            handover.adopted(pause, bytes);
-        }
-        if (!ending.hasBegun()) {
-            liveness.start();
-            channel.config().setAutoRead(true);
-        }
-    }
-
-    private static void passed(Handover handover) {
-        if (handover != null) {
-            handover.passed();
-        }
-    }
-
-    private boolean install(ConnectionProtocol next) {
-        boolean adopting = !fresh;
-        try {
-            handler = adopting ? next.adopt(this, batons) : next.accept(this);
-            if (handler == null) {
-                throw new IllegalStateException((adopting ? "adopt" : "accept") + " returned null");
-            }
-            tenure.uses(handler.getClass().getClassLoader());
-            fresh = false;
-            batons = List.of();
-            return true;
-        } catch (Throwable fault) {
-            String why = fault instanceof HandoverException ? fault.getMessage() : Fault.textWithPlace(fault);
-            vacate();
-            if (adopting) {
-                counters.count(Counters.HANDOVER_REFUSED);
-                log.warn("{} {}: its successor refused it: {}", protocol, remote, why);
-                ending.begin(CloseReason.PROVIDER_GONE.because("its successor refused it: " + why), false);
-            } else {
-                counters.count(Counters.HANDLER_FAILED);
-                log.warn("{} {}: not accepted: {}", protocol, remote, why);
-                ending.begin(CloseReason.PROTOCOL.because(why), false);
-            }
-            return false;
-        }
-    }
-
-    private void park() {
-        channel.config().setAutoRead(false);
-        unreadSince = System.nanoTime();
-        boundary.hold();
-        liveness.stop();
-        String fault = null;
-        try {
-            batons = List.copyOf(handler.park());
-        } catch (Throwable thrown) {
-            fault = Fault.textWithPlace(thrown);
-        }
-        vacate();
-        boundary.flushNow();
-        if (fault != null) {
-            counters.count(Counters.HANDLER_FAILED);
-            log.warn("{} {}: cannot be handed over: {}", protocol, remote, fault);
-            ending.begin(CloseReason.PROVIDER_GONE.because("it could not be handed over: " + fault), false);
-        }
-    }
-
-    /** Lets go of everything that is the bundle's. What its decoders had not used waits for the next one. */
-    private void vacate() {
-        timers.cancelAll();
-        attachments.park();
-        residue.collect();
-        while (!installed.isEmpty()) {
-            String name = installed.pop();
-            if (channel.pipeline().context(name) != null) {
-                channel.pipeline().remove(name);
-            }
-        }
-        boundary.giveBack(residue.collected());
-        if (ending.hasBegun()) {
-            boundary.discard();
-        }
-        handler = null;
-        if (tenure != null) {
-            Tenure left = tenure;
-            tenure = null;
-            left.leave();
-        }
+        custody.follow(handover);
     }
 
     @Override
     public void abandon(CloseReason reason) {
-        if (tenure == null && reason.equals(CloseReason.PROVIDER_GONE)) {
+        if (!custody.isServed() && reason.equals(CloseReason.PROVIDER_GONE)) {
             counters.count(Counters.HANDOVER_EXPIRED);
         }
         ending.begin(reason, false);
@@ -242,15 +96,7 @@ final class TcpConnection implements Connection, Held {
 
     @Override
     public void drain(CloseReason reason) {
-        if (handler == null) {
-            ending.begin(reason, false);
-            return;
-        }
-        try {
-            handler.drain(reason);
-        } catch (Throwable fault) {
-            handlerFailed(fault);
-        }
+        custody.drain(reason);
     }
 
     // ---- what the pipeline reports
@@ -285,27 +131,30 @@ final class TcpConnection implements Connection, Held {
         ending.broken(CloseReason.LOST.because(Fault.text(cause)));
     }
 
+    /** What the protocol says of its client is a line; anything else is a mistake in the bundle, and its place is told. */
     void handlerFailed(Throwable fault) {
-        if (!ending.hasBegun()) {
-            counters.count(Counters.HANDLER_FAILED);
-            String text = Fault.text(fault);
-            log.info("{} {}: closed, {}", protocol, remote, text);
-            if (log.isDebugEnabled()) {
-                log.debug("{} {}: {}", protocol, remote, Fault.textWithPlace(fault));
-            }
-            ending.begin(CloseReason.PROTOCOL.because(text), false);
+        if (ending.hasBegun()) {
+            return;
         }
+        counters.count(Counters.HANDLER_FAILED);
+        Throwable thrown = fault.getClass() == DecoderException.class && fault.getCause() != null ? fault.getCause() : fault;
+        if (thrown instanceof CodecException) {
+            log.info("{}: closed, {}", this, thrown.getMessage());
+        } else {
+            log.warn("{}: closed, its handler failed: {}", this, Fault.textWithPlace(thrown));
+        }
+        ending.begin(CloseReason.PROTOCOL.because(Fault.text(thrown)), false);
     }
 
     void handshakeTooSlow() {
         counters.count(Counters.TIMEOUT_HANDSHAKE);
-        log.info("{} {}: closed, its handshake took too long", protocol, remote);
+        log.info("{}: closed, its handshake took too long", this);
         ending.begin(CloseReason.PROTOCOL.because("the handshake took too long"), false);
     }
 
     void idleTooLong(Duration time) {
         counters.count(Counters.TIMEOUT_IDLE);
-        log.info("{} {}: closed, nothing came or went for {} ms", protocol, remote, time.toMillis());
+        log.info("{}: closed, nothing came or went for {} ms", this, time.toMillis());
         ending.broken(CloseReason.LOST.because("nothing came or went for " + time.toMillis() + " ms")); // what waits is not taken
     }
 
@@ -323,9 +172,9 @@ final class TcpConnection implements Connection, Held {
             return;
         }
         ending.over();
-        vacate();
+        custody.vacate();
         holding.remove(this);
-        log.debug("{} {}: closed, {}", protocol, remote, ending.reason());
+        log.debug("{}: closed, {}", this, ending.reason());
     }
 
     // ---- the contract
@@ -362,19 +211,12 @@ final class TcpConnection implements Connection, Held {
 
     @Override
     public void install(String name, ChannelHandler added) {
-        if (tenure == null) {
-            throw new IllegalStateException("nobody serves " + id + " now");
-        }
-        tenure.uses(added.getClass().getClassLoader());
-        installed.push(name);
-        channel.pipeline().addBefore("residue", name, added);
+        custody.install(name, added);
     }
 
     @Override
     public void uninstall(String name) {
-        if (installed.remove(name) && channel.pipeline().context(name) != null) {
-            channel.pipeline().remove(name);
-        }
+        custody.uninstall(name);
     }
 
     @Override
@@ -399,7 +241,7 @@ final class TcpConnection implements Connection, Held {
     }
 
     boolean mayWrite() {
-        return tenure != null && !ending.hasBegun();
+        return custody.isServed() && !ending.hasBegun();
     }
 
     @Override
@@ -424,8 +266,8 @@ final class TcpConnection implements Connection, Held {
 
     @Override
     public ConnectionTimer schedule(Duration delay, Runnable task) {
-        if (tenure == null) {
-            throw new IllegalStateException("nobody serves " + id + " now");
+        if (!custody.isServed()) {
+            throw new IllegalStateException("nobody serves " + this + " now");
         }
         return timers.schedule(delay, task);
     }
@@ -466,6 +308,6 @@ final class TcpConnection implements Connection, Held {
 
     @Override
     public String toString() {
-        return id + " " + protocol + " " + remote;
+        return protocol + " " + id + " " + ListeningSocket.text(remote);
     }
 }

@@ -144,8 +144,8 @@ final class TcpListener extends Holding {
         long now = System.nanoTime();
         long last = complained.get();
         if (now - last >= COMPLAINT_NANOS && complained.compareAndSet(last, now)) {
-            log.warn("{}: {} connections refused, the last from {}: {}", scheme(), refused.getAndSet(0), peer.getAddress().getHostAddress(),
-                    why);
+            log.warn("{}: {} connections refused, the last from {}: {}", scheme(), refused.getAndSet(0),
+                    peer.getAddress().getHostAddress(), why);
         }
     }
 
@@ -171,7 +171,9 @@ final class TcpListener extends Holding {
 
     @Override
     protected void finished() {
-        sockets.forEach(ListeningSocket::close);
+        synchronized (sockets) {
+            sockets.forEach(ListeningSocket::close);
+        }
         transport.forget(this);
     }
 

@@ -30,8 +30,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
- * The transport of a process: loops, listeners, connections. Works in any Java program; in a framework a component makes one, and every bundle
- * gets its own view of it ({@link #forBundle}). Any thread.
+ * The transport of a process: loops, listeners, connections. Works in any Java program; in a framework a component makes
+ * one, and every bundle gets its own view of it ({@link #forBundle}). Any thread.
  */
 public final class TcpTransport implements AutoCloseable {
     private static final long CLOSE_MILLIS = 3_000;
@@ -261,7 +261,8 @@ public final class TcpTransport implements AutoCloseable {
         long viewerWrites = loops.fanOuts().stream().mapToLong(LoopFanOut::viewerWrites).sum();
         Map<String, Long> named = counters.snapshot();
         loops.fanOuts().forEach(fanOut -> fanOut.addTo(named));
-        return new Figures(connections, parked, counters.bytesIn.sum(), counters.bytesOut.sum(), viewerWrites, named, book.entries());
+        return new Figures(connections, parked, counters.bytesIn.sum(), counters.bytesOut.sum(), viewerWrites, named,
+                book.entries());
     }
 
     private final class Terms implements HandoverTerms {

@@ -46,26 +46,30 @@ public final class TransportCore {
                 description = "Send buffer of a socket (SO_SNDBUF), bytes; 0 leaves it to the system. Scope: new sessions")
         int send_buffer() default 0;
 
-        @AttributeDefinition(min = "0", max = "67108864", description = "Bytes that the system takes beyond what is on its way to the"
-                + " peer (TCP_NOTSENT_LOWAT, epoll only); 0 leaves it to the system. Scope: new sessions")
+        @AttributeDefinition(min = "0", max = "67108864",
+                description = "Bytes that the system takes beyond what is on its way to the peer (TCP_NOTSENT_LOWAT, epoll only);"
+                + " 0 leaves it to the system. Scope: new sessions")
         int unsent() default 256 << 10;
 
         @AttributeDefinition(min = "1024", max = "67108864",
                 description = "Bytes: with less than this waiting, a full connection is writable again. Scope: new sessions")
         int watermark_low() default 64 << 10;
 
-        @AttributeDefinition(min = "1024", max = "67108864", description = "Bytes: with more than this waiting, a connection is not"
-                + " writable, and a viewer's frames stay in the stream's ring. Scope: new sessions")
+        @AttributeDefinition(min = "1024", max = "67108864",
+                description = "Bytes: with more than this waiting, a connection is not writable, and a viewer's frames stay in"
+                + " the stream's ring. Scope: new sessions")
         int watermark_high() default 256 << 10;
 
-        @AttributeDefinition(description = "The system probes peers that are silent for hours (SO_KEEPALIVE). Scope: new sessions")
+        @AttributeDefinition(
+                description = "The system probes peers that are silent for hours (SO_KEEPALIVE). Scope: new sessions")
         boolean keepalive() default true;
 
         @AttributeDefinition(min = "1", max = "600", description = "Seconds that connections wait for the successor of the bundle"
                 + " that served them. Scope: now")
         int handover_timeout() default 10;
 
-        @AttributeDefinition(description = "A bundle of another symbolic name may inherit an endpoint at the same address. Scope: now")
+        @AttributeDefinition(
+                description = "A bundle of another symbolic name may inherit an endpoint at the same address. Scope: now")
         boolean handover_foreign() default false;
     }
 
@@ -86,8 +90,9 @@ public final class TransportCore {
     }
 
     /**
-     * The transport; opened at the first use, because the configuration may come after activation. All threads descend from one that was
-     * started in activation: started from within a bundle that comes and goes, they would keep its access context.
+     * The transport; opened at the first use, because the configuration may come after activation. All threads descend
+     * from one that was started in activation: started from within a bundle that comes and goes, they would keep its
+     * access context.
      */
     synchronized TcpTransport transport() {
         if (transport == null) {

@@ -17,30 +17,30 @@ import java.time.Duration;
  * @param handoverTimeout how long a parked endpoint waits for its successor
  * @param handoverForeign whether a bundle of another symbolic name may inherit
  */
-public record TransportSettings(int loops, boolean epoll, int backlog, int receiveBuffer, int sendBuffer, int unsent, int lowWatermark,
-        int highWatermark, boolean keepAlive, Duration handoverTimeout, boolean handoverForeign) {
+public record TransportSettings(int loops, boolean epoll, int backlog, int receiveBuffer, int sendBuffer, int unsent,
+        int lowWatermark, int highWatermark, boolean keepAlive, Duration handoverTimeout, boolean handoverForeign) {
 
-    public static final TransportSettings DEFAULT = new TransportSettings(0, true, 1024, 0, 0, 256 << 10, 64 << 10, 256 << 10, true,
-            Duration.ofSeconds(10), false);
+    public static final TransportSettings DEFAULT = new TransportSettings(0, true, 1024, 0, 0, 256 << 10, 64 << 10,
+            256 << 10, true, Duration.ofSeconds(10), false);
 
     public TransportSettings withLoops(int count) {
-        return new TransportSettings(count, epoll, backlog, receiveBuffer, sendBuffer, unsent, lowWatermark, highWatermark, keepAlive,
-                handoverTimeout, handoverForeign);
+        return new TransportSettings(count, epoll, backlog, receiveBuffer, sendBuffer, unsent, lowWatermark, highWatermark,
+                keepAlive, handoverTimeout, handoverForeign);
     }
 
     public TransportSettings withEpoll(boolean wanted) {
-        return new TransportSettings(loops, wanted, backlog, receiveBuffer, sendBuffer, unsent, lowWatermark, highWatermark, keepAlive,
-                handoverTimeout, handoverForeign);
+        return new TransportSettings(loops, wanted, backlog, receiveBuffer, sendBuffer, unsent, lowWatermark, highWatermark,
+                keepAlive, handoverTimeout, handoverForeign);
     }
 
     public TransportSettings withBuffers(int receive, int send, int notSent) {
-        return new TransportSettings(loops, epoll, backlog, receive, send, notSent, lowWatermark, highWatermark, keepAlive,
-                handoverTimeout, handoverForeign);
+        return new TransportSettings(loops, epoll, backlog, receive, send, notSent, lowWatermark, highWatermark,
+                keepAlive, handoverTimeout, handoverForeign);
     }
 
     public TransportSettings withHandover(Duration timeout, boolean foreign) {
-        return new TransportSettings(loops, epoll, backlog, receiveBuffer, sendBuffer, unsent, lowWatermark, highWatermark, keepAlive,
-                timeout, foreign);
+        return new TransportSettings(loops, epoll, backlog, receiveBuffer, sendBuffer, unsent, lowWatermark, highWatermark,
+                keepAlive, timeout, foreign);
     }
 
     int loopCount() {

@@ -57,7 +57,7 @@ class HandoverTest extends TransportTest {
             assertThat(client.sendLetter((byte) 1).number()).isZero();
             first.close();
             client.sendLetter((byte) 2).endOutput();
-            until(() -> transport.statistics().bytesIn() == 10 || !transport.isEpoll()); // epoll tells of the end also while parked
+            until(() -> transport.statistics().bytesIn() == 10 || !transport.isEpoll()); // epoll tells of it while parked
 
             Served second = serve(new Numbered());
             assertThat(client.number()).isEqualTo(1);
@@ -261,6 +261,40 @@ class HandoverTest extends TransportTest {
             until(() -> second.connections() == 1 && transport.statistics().connections() == 1);
             assertThat(count("handler.failed")).isEqualTo(1);
         }
+    }
+
+    @Test
+    void handlerOfAClosingConnectionParksToo() throws IOException {
+        AtomicInteger parked = new AtomicInteger();
+        AtomicInteger adopted = new AtomicInteger();
+        Served first = serve(new Echo() {
+            @Override
+            void read(Connection connection, ByteBuf bytes) {
+                bytes.release();
+                connection.close(CloseReason.KICKED); // and then waits for the peer
+            }
+
+            @Override
+            List<Baton> park(Connection connection) {
+                parked.incrementAndGet();
+                return List.of();
+            }
+        });
+        try (Client client = client(first).send((byte) 1)) {
+            assertThat(client.isAtEnd()).isTrue();
+            first.close();
+            assertThat(first.connections()).isZero();
+            serve(new Echo() {
+                @Override
+                public ConnectionHandler adopt(Connection connection, List<Baton> batons) throws HandoverException {
+                    adopted.incrementAndGet();
+                    return super.adopt(connection, batons);
+                }
+            });
+        }
+        until(() -> transport.statistics().connections() == 0);
+        assertThat(parked).hasValue(1);
+        assertThat(adopted).hasValue(0);
     }
 
     @Test

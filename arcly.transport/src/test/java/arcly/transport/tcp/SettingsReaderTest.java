@@ -11,7 +11,8 @@ class SettingsReaderTest {
 
     @Test
     void nothingGivenIsTheDefault() {
-        assertThat(new SettingsReader(Map.of("service.pid", "arcly.transport")).read(BEFORE)).isEqualTo(TransportSettings.DEFAULT);
+        SettingsReader reader = new SettingsReader(Map.of("service.pid", "arcly.transport"));
+        assertThat(reader.read(BEFORE)).isEqualTo(TransportSettings.DEFAULT);
     }
 
     @Test
@@ -24,7 +25,8 @@ class SettingsReaderTest {
 
     @Test
     void badValueIsNamedAndTheOldOneStays() {
-        SettingsReader reader = new SettingsReader(Map.of("handover.timeout", "never", "backlog", "0", "handover.foreign", "perhaps"));
+        SettingsReader reader = new SettingsReader(
+                Map.of("handover.timeout", "never", "backlog", "0", "handover.foreign", "perhaps"));
         TransportSettings settings = reader.read(BEFORE);
         assertThat(settings).isEqualTo(BEFORE);
         assertThat(reader.complaints()).containsExactlyInAnyOrder(

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Replacements while clients talk: no byte is lost, none comes twice, no connection closes. */
 @Timeout(60)
@@ -77,6 +78,42 @@ class TrafficTest {
         assertThat(handovers).anyMatch(one -> one.adopted() == CLIENTS && one.longestPause() > 0);
         assertThat(Post.address(serving)).isEqualTo(address);
         serving.close();
+    }
+
+    /** Generations that come and go in any order, several at once, faster than connections can follow. */
+    @ParameterizedTest(name = "epoll {0}")
+    @ValueSource(booleans = {true, false})
+    void generationsThatOvertakeEachOther(boolean epoll) throws Exception {
+        transport = TcpTransport.open(TransportSettings.DEFAULT.withLoops(2).withEpoll(epoll));
+        Random random = new Random(7);
+        List<Served> serving = new ArrayList<>(List.of(Post.serve(transport)));
+        InetSocketAddress address = Post.address(serving.get(0));
+        List<Future<Long>> clients = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            clients.add(threads.submit(correspondence(address, 2_000 + i)));
+        }
+
+        for (int i = 0; i < 10 * REPLACEMENTS; i++) {
+            if (serving.isEmpty() || serving.size() < 4 && random.nextBoolean()) {
+                serving.add(Post.serve(transport));
+            } else {
+                Served leaving = serving.remove(random.nextInt(serving.size()));
+                leaving.close();
+                assertThat(leaving.connections()).isZero();
+            }
+            if (random.nextInt(4) == 0) {
+                awaitAnswers(answered.get() + (serving.isEmpty() ? 0 : 1));
+            }
+        }
+        if (serving.isEmpty()) {
+            serving.add(Post.serve(transport));
+        }
+        enough.set(true);
+        for (Future<Long> client : clients) {
+            client.get(20, TimeUnit.SECONDS);
+        }
+        assertThat(transport.statistics().handovers()).allMatch(one -> one.closed() == 0);
+        assertThat(transport.statistics().counters()).containsEntry("handler.failed", 0L);
     }
 
     private void awaitAnswers(long count) {
