@@ -193,7 +193,7 @@ final class RtmpConnection implements ConnectionHandler {
         }
     }
 
-    /** Runs what a kernel or transport object calls back: what goes wrong there ends this connection as what goes wrong in reading. */
+    /** Runs what is called back from outside: what goes wrong there ends this connection as what goes wrong in reading. */
     void guarded(Runnable callback) {
         try {
             callback.run();

@@ -1,7 +1,5 @@
 package arcly.rtmp.session;
 
-import arcly.api.media.Frame;
-import arcly.api.media.Track;
 import arcly.api.session.ClientSession;
 import arcly.api.session.Session;
 import arcly.api.session.SessionListener;
@@ -12,14 +10,10 @@ import arcly.api.stream.Application;
 import arcly.api.stream.CloseReason;
 import arcly.api.stream.LiveStream;
 import arcly.api.stream.Publication;
-import arcly.api.stream.PublicationListener;
-import arcly.api.stream.PublicationSignal;
 import arcly.api.stream.ReadOptions;
 import arcly.api.stream.StreamException;
 import arcly.api.stream.StreamKey;
 import arcly.api.stream.StreamReader;
-import arcly.api.stream.StreamState;
-import arcly.api.stream.StreamStatistics;
 import arcly.api.stream.Streams;
 import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
@@ -31,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Executor;
 
 /** A kernel that answers when it is told to and writes down what it is asked. One thread. */
@@ -321,160 +314,6 @@ final class FakeKernel implements Sessions, Streams {
         @Override
         public CloseReason closeReason() {
             return reason;
-        }
-    }
-
-    /** What was published, and what was said about it. */
-    static final class FakePublication implements Publication {
-        final FakeStream stream;
-        final List<Frame> frames = new ArrayList<>();
-        boolean complete;
-        Result result = Result.ACCEPTED;
-        CloseReason reason;
-        PublicationListener listener;
-        Executor executor;
-
-        FakePublication(FakeStream stream) {
-            this.stream = stream;
-        }
-
-        void signal(PublicationSignal signal) {
-            PublicationListener told = listener;
-            executor.execute(() -> told.signalled(signal));
-        }
-
-        @Override
-        public StreamKey key() {
-            return stream.key();
-        }
-
-        @Override
-        public LiveStream stream() {
-            return stream;
-        }
-
-        @Override
-        public void declare(List<Track> declared, boolean noMore) {
-            stream.tracks.clear();
-            declared.forEach(track -> stream.tracks.put(track.id(), track));
-            complete = noMore;
-        }
-
-        @Override
-        public Result publish(Frame frame) {
-            if (result == Result.ACCEPTED) {
-                frames.add(frame);
-                stream.tracks.put(frame.track().id(), frame.track());
-            }
-            return result;
-        }
-
-        @Override
-        public void metadata(String name, Object value) {
-            stream.version++;
-            if (value == null) {
-                stream.kept.remove(name);
-            } else {
-                stream.kept.put(name, value);
-            }
-        }
-
-        @Override
-        public void suspend(CloseReason why) {
-            reason = why;
-        }
-
-        @Override
-        public void close(CloseReason why) {
-            reason = why;
-        }
-
-        @Override
-        public boolean isEnded() {
-            return reason != null;
-        }
-
-        @Override
-        public CloseReason endReason() {
-            return reason;
-        }
-
-        @Override
-        public void arm(Executor on, PublicationListener told) {
-            executor = on;
-            listener = told;
-        }
-
-        @Override
-        public void disarm() {
-            listener = null;
-        }
-    }
-
-    /** Tracks and metadata. */
-    static final class FakeStream implements LiveStream {
-        final Map<Integer, Track> tracks = new TreeMap<>();
-        final Map<String, Object> kept = new LinkedHashMap<>();
-        long version;
-
-        @Override
-        public StreamKey key() {
-            return StreamKey.of("live", "cam");
-        }
-
-        @Override
-        public long id() {
-            return 1;
-        }
-
-        @Override
-        public Instant since() {
-            return Instant.EPOCH;
-        }
-
-        @Override
-        public StreamState state() {
-            return StreamState.PUBLISHING;
-        }
-
-        @Override
-        public List<Track> tracks() {
-            return List.copyOf(tracks.values());
-        }
-
-        @Override
-        public boolean isReady() {
-            return true;
-        }
-
-        @Override
-        public Map<String, Object> metadata() {
-            return kept;
-        }
-
-        @Override
-        public long metadataVersion() {
-            return version;
-        }
-
-        @Override
-        public StreamStatistics statistics() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public StreamReader open(ReadOptions options) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void end(CloseReason why) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CloseReason endReason() {
-            return null;
         }
     }
 }

@@ -73,7 +73,7 @@ class RtmpOverSocketsTest {
         List<ByteBuffer> video = player.heard.stream().map(RtmpClient.Answer::message).filter(Video.class::isInstance)
                 .map(message -> ((Video) message).tag()).toList();
         assertThat(video.get(0)).satisfies(tag -> assertThat(tag.get(1)).as("packet type: configuration first").isZero());
-        assertThat(video.get(1)).satisfies(tag -> assertThat(tag.get(0)).as("frame type: then a key frame").isEqualTo((byte) 0x17));
+        assertThat(video.get(1)).satisfies(tag -> assertThat(tag.get(0)).as("then a key frame").isEqualTo((byte) 0x17));
         assertThat(player.heard).extracting(RtmpClient.Answer::message).contains(metadata());
     }
 
@@ -275,8 +275,8 @@ class RtmpOverSocketsTest {
     }
 
     /**
-     * Waits until the player has the last frame of so many rounds, and compares each track with what was sent from the player's first
-     * frame on: in order, with its time, nothing missing and nothing twice.
+     * Waits until the player has the last frame of so many rounds, and compares each track with what was sent from the player's
+     * first frame on: in order, with its time, nothing missing and nothing twice.
      */
     private static void expectMedia(SocketClient player, int rounds) throws IOException {
         for (Class<?> type : List.of(Video.class, Audio.class)) {

@@ -43,7 +43,8 @@ class RtmpSessionFuzzTest {
     }
 
     private static byte[] conversation() {
-        RtmpClient client = new RtmpClient().connect("live").createStream(2).createStream(3).publish(1, "cam?key=k").play(2, "cam");
+        RtmpClient client = new RtmpClient().connect("live").createStream(2).createStream(3).publish(1, "cam?key=k")
+                .play(2, "cam");
         client.send(2, 0, Command.of("pause", 0, null, true, 0.0)).send(2, 0, Command.of("receiveAudio", 0, null, false));
         client.send(1, 0, Data.of("@setDataFrame", "onMetaData", new EcmaArray().with("width", 64.0).with("videocodecid", 7.0)));
         for (FlvTag tag : Flv.tags().subList(1, 12)) {

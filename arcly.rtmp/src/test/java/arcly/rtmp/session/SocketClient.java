@@ -69,7 +69,8 @@ final class SocketClient implements Closeable {
         try {
             count = socket.getInputStream().read(buffer);
         } catch (SocketTimeoutException late) {
-            throw new IOException("nothing for " + DEADLINE_MILLIS + " ms after " + heard.size() + " messages, codes " + codes(), late);
+            throw new IOException("nothing for " + DEADLINE_MILLIS + " ms after " + heard.size() + " messages, codes "
+                    + codes(), late);
         }
         if (count < 0) {
             return false;

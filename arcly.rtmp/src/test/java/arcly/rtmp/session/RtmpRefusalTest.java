@@ -1,0 +1,151 @@
+package arcly.rtmp.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import arcly.api.stream.CloseReason;
+import arcly.api.stream.Publication;
+import arcly.api.stream.StreamException;
+import arcly.rtmp.amf.AmfObject;
+import arcly.rtmp.message.Audio;
+import arcly.rtmp.message.Command;
+import arcly.rtmp.message.RtmpMessage;
+import arcly.rtmp.message.SetChunkSize;
+import arcly.rtmp.message.Video;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a client hears that may not, or does not behave. */
+class RtmpRefusalTest extends Conversation {
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                arguments(StreamException.Reason.BUSY, "NetStream.Publish.BadName", "NetStream.Play.Failed"),
+                arguments(StreamException.Reason.DENIED, "NetStream.Publish.Denied", "NetStream.Play.Failed"),
+                arguments(StreamException.Reason.NOT_FOUND, "NetStream.Publish.Rejected", "NetStream.Play.StreamNotFound"),
+                arguments(StreamException.Reason.TIMEOUT, "NetStream.Publish.Rejected", "NetStream.Play.StreamNotFound"),
+                arguments(StreamException.Reason.LIMIT, "NetStream.Publish.Rejected", "NetStream.Play.Failed"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void refusalsHaveTheCodesClientsKnow(StreamException.Reason reason, String publishCode, String playCode) {
+        kernel.answersAtOnce = false;
+        say(client.handshake().connect("live").createStream(2).createStream(3).publish(1, "cam").play(2, "cam"));
+        answers();
+        kernel.sessions.get(0).publishing.refuse(new StreamException(reason, "because"));
+        connection.receive();
+        assertThat(connection.closed).as("the other stream is still used").isNull();
+        kernel.sessions.get(1).playing.refuse(new StreamException(reason, "because"));
+        connection.receive();
+        assertThat(codes()).containsExactly(publishCode, playCode);
+        assertThat(connection.closed.code()).isEqualTo("refused");
+        assertThat(connection.sessions).isEmpty();
+    }
+
+    @Test
+    void unknownApplicationIsRefusedAtConnect() {
+        say(client.handshake().connect("other/x"));
+        assertThat(codes()).containsExactly("NetConnection.Connect.InvalidApp");
+        assertThat(connection.closed.text()).contains("other");
+        assertThat(connection.established).isFalse();
+    }
+
+    @Test
+    void nameThatIsNoneIsRefused() {
+        say(client.handshake().connect("live").createStream(2).publish(1, "a b"));
+        assertThat(codes()).endsWith("NetStream.Publish.BadName");
+        assertThat(connection.closed.code()).isEqualTo("refused");
+        assertThat(kernel.sessions).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void codecsThatAreNotServedAreNamed(String name, RtmpMessage message, String says) {
+        sayAsPublisher();
+        say(client.send(1, 0, message));
+        assertThat(codes()).endsWith("NetStream.Publish.Rejected");
+        assertThat(connection.closed.text()).contains(says);
+    }
+
+    static Stream<Arguments> codecsThatAreNotServedAreNamed() {
+        return Stream.of(
+                arguments("VP6", new Video(ByteBuffer.wrap(new byte[] {0x14, 0})), "VP6"),
+                arguments("MP3", new Audio(ByteBuffer.wrap(new byte[] {0x2F, 0})), "MP3"),
+                arguments("Enhanced RTMP", new Video(ByteBuffer.wrap(new byte[] {(byte) 0x90, 'h', 'v', 'c', '1'})), "hvc1"));
+    }
+
+    @Test
+    void brokenMediaAreCountedAndPassedOver() {
+        sayAsPublisher();
+        say(client.send(1, 0, new Video(ByteBuffer.wrap(new byte[] {0x17, 0, 0, 0, 0, 9, 9}))));
+        say(client.send(1, 0, new Video(ByteBuffer.allocate(0))));
+        assertThat(connection.closed).isNull();
+        Flv.tags().forEach(tag -> say(client.send(1, tag.timestampMillis(), message(tag))));
+        assertThat(kernel.last().publication.frames).hasSizeGreaterThan(20);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Publication.Result.class, names = {"REFUSED", "GONE"})
+    void framesThatAreNotTakenHurtNobody(Publication.Result result) {
+        sayAsPublisher();
+        kernel.last().publication.result = result;
+        Flv.tags().forEach(tag -> say(client.send(1, tag.timestampMillis(), message(tag))));
+        assertThat(connection.closed).isNull();
+    }
+
+    static Stream<Arguments> brokenClients() {
+        return Stream.of(
+                arguments("text in place of a handshake", "GET / HTTP/1.1\r\n".getBytes(), "byte 71"),
+                arguments("command before connect", new RtmpClient().handshake().createStream(1).bytes(), "before connect"),
+                arguments("second connect", new RtmpClient().handshake().connect("live").connect("live").bytes(),
+                        "second connect"),
+                arguments("connect without app", new RtmpClient().handshake()
+                        .send(0, 0, Command.of("connect", 1, new AmfObject())).bytes(), "string 'app'"),
+                arguments("publish on a stream not created", new RtmpClient().handshake().connect("live")
+                        .publish(1, "cam").bytes(), "message stream 1"),
+                arguments("publish without a name", new RtmpClient().handshake().connect("live").createStream(2)
+                        .send(1, 0, Command.of("publish", 3, (Object) null)).bytes(), "without a stream's name"),
+                arguments("publish twice", new RtmpClient().handshake().connect("live").createStream(2).publish(1, "cam")
+                        .publish(1, "cam").bytes(), "publishes already"),
+                arguments("absurd chunk size", new RtmpClient().handshake().send(0, 0, new SetChunkSize(-1)).bytes(),
+                        "chunk size -1"),
+                arguments("AMF too deep", new RtmpClient().handshake().connect("live")
+                        .send(0, 0, Command.of("x", 1, deep())).bytes(), "nested deeper than 16"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("brokenClients")
+    void clientThatBreaksTheProtocolIsClosedWithTheReason(String name, byte[] bytes, String says) {
+        connection.receive(bytes);
+        assertThat(connection.closed).isEqualTo(CloseReason.PROTOCOL);
+        assertThat(connection.closed.text()).contains(says);
+        assertThat(connection.sessions).isEmpty();
+        connection.receive(new byte[100]); // what still comes is nobody's
+    }
+
+    @Test
+    void streamsOfOneConnectionAreLimited() {
+        say(client.handshake().connect("live"));
+        for (int i = 0; i < 16; i++) {
+            say(client.createStream(2 + i));
+        }
+        answers();
+        say(client.createStream(99));
+        assertThat(codes()).containsExactly("NetConnection.Call.Failed");
+        assertThat(connection.closed).isNull();
+    }
+
+    private static Object deep() {
+        List<Object> inner = List.of();
+        for (int i = 0; i < 20; i++) {
+            inner = List.of(inner);
+        }
+        return inner;
+    }
+}
