@@ -155,10 +155,11 @@ final class Plugins {
         if (refusal.cure() == Cure.REST && folder.restingFor(file).compareTo(now.settle().plus(STALL)) < 0) {
             return; // looked at again: the rest may be on its way
         }
+        boolean anotherTry = !folder.looksAsJudged(file); // somebody has put it there again and wants to know
         folder.judged(file);
         boolean alone = refusal.cure() == Cure.COMPANY;
         Plugin plugin = plugins.get(file);
-        boolean news = plugin == null || !plugin.problem().equals(refusal.getMessage());
+        boolean news = plugin == null || anotherTry || !plugin.problem().equals(refusal.getMessage());
         plugins.put(file, plugin == null || !plugin.isInstalled()
                 ? Plugin.refused(file, hash, refusal.getMessage(), alone)
                 : plugin.withProblem(hash, refusal.getMessage(), alone));
