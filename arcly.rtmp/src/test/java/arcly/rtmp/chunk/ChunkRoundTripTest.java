@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import arcly.rtmp.RtmpException;
 import arcly.rtmp.message.Acknowledgement;
 import arcly.rtmp.message.RawMessage;
 import arcly.rtmp.message.SetChunkSize;
