@@ -36,10 +36,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The {@link Kernel} as services. Wires, and nothing else: whoever comes to a whiteboard, and whatever is configured, never restarts
- * it. Immediate, because a delayed component would end every stream when its last user lets go.
+ * The {@link Kernel} as services. Wires, and nothing else: whoever comes to a whiteboard, and whatever is configured, never
+ * restarts it. Immediate, because a delayed component would end every stream when its last user lets go.
  */
-@Component(service = {Streams.class, Sessions.class, KernelComponent.class}, immediate = true, configurationPid = KernelSettings.PID)
+@Component(service = {Streams.class, Sessions.class, KernelComponent.class}, immediate = true,
+        configurationPid = KernelSettings.PID)
 @Designate(ocd = KernelSettings.Config.class)
 public final class KernelComponent implements Streams, Sessions {
     private static final Logger LOG = LoggerFactory.getLogger(KernelComponent.class);

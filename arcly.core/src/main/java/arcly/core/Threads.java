@@ -30,12 +30,13 @@ final class Threads {
     }
 
     static ExecutorService listeners() {
-        return new ThreadPoolExecutor(0, MOST_LISTENERS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), named("arcly-listener-"));
+        return new ThreadPoolExecutor(0, MOST_LISTENERS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(),
+                named("arcly-listener-"));
     }
 
     /**
-     * A thread is made in the middle of a call from some bundle, and would remember its class loader twice over: as its context and by
-     * the protection domains on the stack. Both are cut off here, so that a replaced bundle can be collected.
+     * A thread is made in the middle of a call from some bundle, and would remember its class loader twice over: as its context
+     * and by the protection domains on the stack. Both are cut off here, so that a replaced bundle can be collected.
      */
     @SuppressWarnings("removal") // there is no other way as long as threads do remember the stack, as they do in Java 17
     private static ThreadFactory named(String prefix) {

@@ -117,7 +117,10 @@ public final class Studio implements AutoCloseable {
         return Frame.of(track).dts(millis * MILLI).key(key).payload(Payload.wrap(new byte[bytes])).build();
     }
 
-    /** All that a reader has now, as text: {@code v0*} is a key frame of track 0 ... {@code v} or {@code a}, id, @ms, * key, ! mark. */
+    /**
+     * All that a reader has now, as text: {@code v0*} is a key frame of track 0 ... {@code v} or {@code a}, id, @ms, * key, !
+     * mark.
+     */
     public static String drain(StreamReader reader) {
         StringBuilder text = new StringBuilder();
         for (Frame frame = reader.poll(); frame != null; frame = reader.poll()) {

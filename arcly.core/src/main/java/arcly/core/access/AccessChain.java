@@ -17,8 +17,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * Asks the policies, highest ranking first, then the kernel's own rules. The first that allows or denies decides. Whatever goes wrong
- * (a policy throws, has no answer in time, answers null; a required one is absent) denies. Any thread; never blocks.
+ * Asks the policies, highest ranking first, then the kernel's own rules. The first that allows or denies decides. Whatever goes
+ * wrong (a policy throws, has no answer in time, answers null; a required one is absent) denies. Any thread; never blocks.
  */
 public final class AccessChain {
     private final Timers timers;

@@ -10,8 +10,8 @@ import arcly.core.board.Ranked;
 import java.util.Optional;
 
 /**
- * The end of every chain: who is on this machine may; else the secret that a source knows, or the application's key, decides; without
- * either a viewer may and a publisher may not.
+ * The end of every chain: who is on this machine may; else the secret that a source knows, or the application's key, decides;
+ * without either a viewer may and a publisher may not.
  */
 final class OwnRules {
     /** An attribute that marks the same publisher when it comes again. */

@@ -3,6 +3,7 @@ package arcly.core.access;
 import arcly.api.access.Decision;
 import arcly.core.application.ApplicationSettings;
 import arcly.core.board.Ranked;
+import arcly.core.event.Faults;
 import arcly.core.time.Timers;
 import java.util.Iterator;
 import java.util.Set;
@@ -11,7 +12,9 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One decision on its way through the chain. Lets go of the request, which holds the protocol's proofs, as soon as it is decided. */
+/**
+ * One decision on its way through the chain. Lets go of the request, which holds the protocol's proofs, as soon as it is decided.
+ */
 final class Question {
     private static final Logger LOG = LoggerFactory.getLogger(Question.class);
 
@@ -80,9 +83,10 @@ final class Question {
         }
         try {
             CompletionStage<Decision> stage = policy.service().decide(about);
-            stage.whenComplete((decision, fault) -> answered(policy.toString(), decision, fault == null ? null : fault.toString()));
+            stage.whenComplete((decision, fault) -> answered(policy.toString(), decision,
+                    fault == null ? null : Faults.text(fault)));
         } catch (Throwable e) { // whatever a policy throws, an Error of its linkage too, and null for a stage
-            answered(policy.toString(), null, e.toString());
+            answered(policy.toString(), null, Faults.text(e));
         }
     }
 
@@ -113,7 +117,7 @@ final class Question {
             decided(chain.ownRules().decide(about, settings));
         } catch (Throwable e) { // a secret source's, or a proof's
             chain.counters().count("access.faults");
-            LOG.warn("a secret source or a proof failed, which denies: {}", e.toString());
+            LOG.warn("a secret source or a proof failed, which denies: {}", Faults.text(e));
             decided(Verdict.deny("arcly.core", "access could not be decided"));
         }
     }

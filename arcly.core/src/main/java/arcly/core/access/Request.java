@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What a session asks the chain. */
-public record Request(Action action, StreamKey stream, String protocol, String session, InetSocketAddress peer, boolean isLoopback,
-        List<Proof> proofs, Map<String, String> attributes) implements AccessRequest {
+public record Request(Action action, StreamKey stream, String protocol, String session, InetSocketAddress peer,
+        boolean isLoopback, List<Proof> proofs, Map<String, String> attributes) implements AccessRequest {
 
     /** @param forwarded it speaks for somebody else, so that the peer's address says nothing */
     public static Request of(Action action, StreamKey stream, String protocol, String session, InetSocketAddress peer,

@@ -1,5 +1,6 @@
 package arcly.core.answer;
 
+import arcly.core.event.Faults;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -84,8 +85,8 @@ public final class Slot<L> {
     private static <L> void quietly(L listener, Consumer<? super L> how) {
         try {
             how.accept(listener);
-        } catch (RuntimeException e) {
-            LOG.error("listener {} failed", listener.getClass().getName(), e);
+        } catch (Throwable e) { // an Error of its linkage too: it is a bundle's that may be on its way out
+            LOG.error("listener {} failed: {}", listener.getClass().getName(), Faults.text(e));
         }
     }
 

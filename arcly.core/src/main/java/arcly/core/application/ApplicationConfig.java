@@ -49,8 +49,8 @@ public @interface ApplicationConfig {
     @AttributeDefinition(description = "Most readers of one stream, viewers and services. Scope: now", min = "1", max = "1000000")
     int readers_most() default (int) ApplicationSettings.READERS_MOST;
 
-    @AttributeDefinition(description = "Milliseconds of media behind the live edge beyond which a reader is moved to the newest key"
-            + " frame. Scope: now", min = "100", max = "3600000")
+    @AttributeDefinition(description = "Milliseconds of media behind the live edge beyond which a reader is moved to the newest"
+            + " key frame. Scope: now", min = "100", max = "3600000")
     long lag_time() default ApplicationSettings.LAG_TIME;
 
     @AttributeDefinition(description = "Bytes behind the live edge beyond which a reader is moved to the newest key frame."
@@ -80,7 +80,7 @@ public @interface ApplicationConfig {
             + " machine; empty: none does. Scope: new sessions")
     String publish_key() default "";
 
-    @AttributeDefinition(type = AttributeType.PASSWORD, description = "The key that viewers from elsewhere than this machine need;"
-            + " empty: none needs one. Scope: new sessions")
+    @AttributeDefinition(type = AttributeType.PASSWORD, description = "The key that viewers from elsewhere than this machine"
+            + " need; empty: none needs one. Scope: new sessions")
     String play_key() default "";
 }

@@ -25,8 +25,8 @@ public final class ApplicationSettings {
 
     private static final String NAME = "[A-Za-z0-9._-]{1,100}";
     private static final Set<String> KEYS = Set.of("name", "takeover", "takeover.stale", "grace", "publisher.idle", "tracks.wait",
-            "ring.frames", "ring.bytes", "streams.most", "readers.most", "lag.time", "lag.bytes", "evict.after", "join.audio.back",
-            "ondemand.delay", "access.required", "access.deadline", "publish.key", "play.key");
+            "ring.frames", "ring.bytes", "streams.most", "readers.most", "lag.time", "lag.bytes", "evict.after",
+            "join.audio.back", "ondemand.delay", "access.required", "access.deadline", "publish.key", "play.key");
     /** What is in force before anything was read. */
     private static final ApplicationSettings DEFAULTS = new ApplicationSettings();
 

@@ -16,8 +16,8 @@ public final class KernelSettings {
     /** What people may set. Read and checked by {@link KernelSettings}; this says what it is, for consoles. */
     @ObjectClassDefinition(name = "arcly kernel", description = "Limits of the whole process")
     public @interface Config {
-        @AttributeDefinition(description = "Bytes of payload in all rings together, beyond which no new publisher is let in and no"
-                + " ring grows; 0: a quarter of the heap. Scope: now", min = "0", max = "1099511627776")
+        @AttributeDefinition(description = "Bytes of payload in all rings together, beyond which no new publisher is let in"
+                + " and no ring grows; 0: a quarter of the heap. Scope: now", min = "0", max = "1099511627776")
         long rings_bytes_total() default 0;
 
         @AttributeDefinition(description = "Most streams. Scope: now", min = "1", max = "1000000")

@@ -9,7 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One listener with a queue of its own, so that it can only ever hurt itself: events reach it in order, one at a time, off the hot path.
+ * One listener with a queue of its own, so that it can only ever hurt itself: events reach it in order, one at a time, off the
+ * hot path.
  *
  * <p>It keeps the listener's name and texts of its faults; the listener itself is let go with {@link #close()}.
  */
@@ -92,7 +93,7 @@ final class Lane {
             try {
                 to.happened(event);
             } catch (Throwable e) { // whatever a listener throws, an Error of its linkage too, concerns only itself
-                fault = e.toString();
+                fault = Faults.text(e);
             }
             finished(event, fault);
         }

@@ -40,8 +40,6 @@ import org.slf4j.LoggerFactory;
 /** A session. Changes under its lock; nobody is called while that is held. */
 final class KernelSession implements ClientSession {
     private static final Logger LOG = LoggerFactory.getLogger(KernelSession.class);
-    private static final int MOST_ATTRIBUTES = 32;
-    private static final int LONGEST_ATTRIBUTE = 1024;
     /** For these the publisher does not come back. */
     private static final Set<CloseReason> FOR_GOOD = Set.of(CloseReason.LEFT, CloseReason.KICKED, CloseReason.SHUTDOWN);
 
@@ -53,6 +51,7 @@ final class KernelSession implements ClientSession {
     private final boolean forwarded;
     private final Instant since;
     private final Slot<SessionListener> listener = new Slot<>();
+    private final Attributes attributes = new Attributes();
     private volatile StreamKey stream;
     private volatile State state = State.PENDING;
     private volatile CloseReason closeReason;
@@ -63,7 +62,6 @@ final class KernelSession implements ClientSession {
 
     // guarded by this
     private List<Proof> proofs; // forgotten once decided: their checks are the protocol's
-    private Map<String, String> attributes;
     private Pending<Publication> publishing;
     private Pending<LiveStream> playing;
     private Claim claim;
@@ -80,8 +78,7 @@ final class KernelSession implements ClientSession {
         proofs = request.proofs();
         stream = request.stream();
         since = book.around().clock().instant();
-        attributes = new HashMap<>();
-        request.attributes().forEach(this::attribute);
+        request.attributes().forEach(attributes::put);
     }
 
     void opened() {
@@ -164,7 +161,7 @@ final class KernelSession implements ClientSession {
     }
 
     private synchronized Request request(Action action) {
-        return Request.of(action, stream, protocol, id(), peer, forwarded, proofs, attributes);
+        return Request.of(action, stream, protocol, id(), peer, forwarded, proofs, attributes.all());
     }
 
     private void decided(Pending<?> answer, Verdict verdict, Consumer<Decision> allowed) {
@@ -180,7 +177,7 @@ final class KernelSession implements ClientSession {
             return; // taken back, or too late
         }
         decision.stream().ifPresent(renamed -> stream = renamed);
-        decision.attributes().forEach(this::attribute);
+        decision.attributes().forEach(attributes::put);
         decision.end().ifPresent(this::endAt);
         try {
             allowed.accept(decision);
@@ -224,7 +221,9 @@ final class KernelSession implements ClientSession {
         }
         if (refused && answer.refusal() != Reason.CANCELLED) {
             happened(StreamEvent.Type.SESSION_REFUSED, Map.of("reason", answer.refusal().name(), "text", answer.text()));
-            LOG.info("{}: refused: {}: {}", describe(), answer.refusal(), answer.text());
+            if (answer.refusal() != Reason.DENIED) { // that has been said by whoever denied, with the reason
+                LOG.info("{}: refused: {}: {}", describe(), answer.refusal(), answer.text());
+            }
         }
     }
 
@@ -286,6 +285,8 @@ final class KernelSession implements ClientSession {
     private void finish(CloseReason reason, boolean byOther) {
         Claim ours;
         StreamReader read;
+        Pending<Publication> toPublish;
+        Pending<LiveStream> toPlay;
         synchronized (this) {
             if (state == State.CLOSED) {
                 return;
@@ -295,12 +296,14 @@ final class KernelSession implements ClientSession {
             closedByOther = byOther;
             ours = claim;
             read = reader;
+            toPublish = publishing;
+            toPlay = playing;
             if (until != null) {
                 until.cancel();
             }
         }
-        cancel(publishing);
-        cancel(playing);
+        cancel(toPublish);
+        cancel(toPlay);
         if (read != null) {
             read.close();
         }
@@ -356,13 +359,12 @@ final class KernelSession implements ClientSession {
 
     /** The same proof, else the same user, else the same address: whoever comes again after its network was lost. */
     private String identity() {
-        synchronized (this) {
-            String proven = attributes.get("identity");
-            if (proven != null) {
-                return proven;
-            }
+        String proven = attributes.get("identity");
+        if (proven != null) {
+            return proven;
         }
-        return peer == null || peer.getAddress() == null ? "process " + protocol : "address " + peer.getAddress().getHostAddress();
+        boolean unknown = peer == null || peer.getAddress() == null;
+        return unknown ? "process " + protocol : "address " + peer.getAddress().getHostAddress();
     }
 
     private String describe() {
@@ -446,18 +448,13 @@ final class KernelSession implements ClientSession {
     }
 
     @Override
-    public synchronized Map<String, String> attributes() {
-        return Map.copyOf(attributes);
+    public Map<String, String> attributes() {
+        return attributes.all();
     }
 
     @Override
-    public synchronized void attribute(String name, String value) {
-        if (value == null) {
-            attributes.remove(name);
-        } else if (name.length() + value.length() <= LONGEST_ATTRIBUTE
-                && (attributes.size() < MOST_ATTRIBUTES || attributes.containsKey(name))) {
-            attributes.put(name, value);
-        }
+    public void attribute(String name, String value) {
+        attributes.put(name, value);
     }
 
     @Override

@@ -32,7 +32,8 @@ public final class SessionBook implements Sessions {
     private final NavigableMap<Long, KernelSession> open = new ConcurrentSkipListMap<>();
 
     /** @param most sessions, asked each time */
-    public SessionBook(Surroundings around, Applications applications, AccessChain access, Directory directory, IntSupplier most) {
+    public SessionBook(Surroundings around, Applications applications, AccessChain access, Directory directory,
+            IntSupplier most) {
         this.around = around;
         this.applications = applications;
         this.access = access;
@@ -45,7 +46,8 @@ public final class SessionBook implements Sessions {
         if (count.incrementAndGet() > most.getAsInt()) {
             count.decrementAndGet();
             around.counters().count("limit.sessions");
-            throw new StreamException(Reason.LIMIT, "there are " + most.getAsInt() + " sessions, as many as sessions.total allows");
+            throw new StreamException(Reason.LIMIT, "there are " + most.getAsInt()
+                    + " sessions, as many as sessions.total allows");
         }
         KernelSession session = new KernelSession(this, numbers.incrementAndGet(), request);
         open.put(session.number(), session);

@@ -17,8 +17,9 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * One publisher's right to write, which moves by compare-and-set of {@link #gate}: whoever writes is inside; whoever takes the right
- * away marks it, and if the holder is inside just then, what was to follow is done by the holder as it leaves. Nobody waits.
+ * One publisher's right to write, which moves by compare-and-set of {@link #gate}: whoever writes is inside; whoever takes the
+ * right away marks it, and if the holder is inside just then, what was to follow is done by the holder as it leaves. Nobody
+ * waits.
  */
 public final class Claim implements Publication {
     // the gate
@@ -247,8 +248,16 @@ public final class Claim implements Publication {
                 stream.declare(declaredBefore);
                 declaredBefore = null;
             }
-            metadataBefore.values().forEach(stream::putMetadata);
+            metadataBefore.values().forEach(this::sayLate);
             return GATE.compareAndSet(this, SHUT, OPEN);
+        }
+    }
+
+    private void sayLate(String name, Object value) {
+        try {
+            stream.putMetadata(name, value);
+        } catch (StreamException e) {
+            // What fitted alone is too much with what the former publisher said. It is counted, and the stream goes on without.
         }
     }
 

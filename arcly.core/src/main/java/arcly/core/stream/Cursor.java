@@ -8,43 +8,21 @@ import arcly.api.stream.ReadOptions;
 import arcly.api.stream.StreamException;
 import arcly.api.stream.StreamException.Reason;
 import arcly.api.stream.StreamReader;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.Executor;
 
 /**
  * A reader: a number in a ring. Poll's fast path looks at the ring's edge, one slot and the frame's track; whatever needs thought
- * (joining, lag, laps, silent tracks, pause) closes the tracks' bits in {@link #open}, so that poll falls through to {@link #ponder}.
+ * (joining, lag, laps, silent tracks, pause) closes the tracks' bits in {@link #open}, so that poll falls through to {@link
+ * #ponder}.
  *
- * <p>Frames that were overwritten before they were read cannot be looked at any more: a reader that wants only some tracks counts as
- * many of them skipped as those tracks have a share in what the ring holds.
+ * <p>Frames that were overwritten before they were read cannot be looked at any more: a reader that wants only some tracks counts
+ * as many of them skipped as those tracks have a share in what the ring holds.
  */
-final class Cursor implements StreamReader {
+final class Cursor extends CursorEdge implements StreamReader {
     /** So many frames may wait without a look at the budget: a burst, not a lag. */
     private static final int BURST = 4;
     /** After so many frames a reader that catches up is looked at again. */
     private static final int STRETCH = 32;
-    private static final VarHandle POSITION;
-    private static final VarHandle SEQUENCE;
-
-    static {
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            POSITION = lookup.findVarHandle(Cursor.class, "position", long.class);
-            SEQUENCE = lookup.findVarHandle(Cursor.class, "sequence", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    // poll's own
-    private final Ring ring;
-    private long position; // sequence number of the next frame to look at
-    private long limit; // up to here without a look at the budget
-    private long open; // bit n: frames of track n are given out
-    private long sequence = -1;
-    private long lastDts;
-
     // how it joins, from the last join on
     private long from; // video before this number is not given out
     private long gate = Long.MIN_VALUE; // nor is other media before this pts
@@ -59,10 +37,7 @@ final class Cursor implements StreamReader {
     private volatile long jumps;
     private volatile CloseReason closed;
 
-    // the groups' own, see WakeGroups
-    volatile Runnable wake;
-    WakeGroup group;
-    int place;
+    int place; // the group's own
 
     // the reaper's own
     long seenPosition = -1;
@@ -74,8 +49,8 @@ final class Cursor implements StreamReader {
 
     /** @param holder whose it is, as events and counters name it */
     Cursor(HostedStream stream, Ring ring, ReadOptions options, Holder holder) {
+        super(ring);
         this.stream = stream;
-        this.ring = ring;
         this.options = options;
         this.holder = holder;
         wanted = options.tracks();
@@ -290,25 +265,8 @@ final class Cursor implements StreamReader {
         stream.lagged(this, past);
     }
 
-    /** Frames of wanted tracks from one number up to another. */
     private long passed(long since, long upTo) {
-        if (wanted == -1L || upTo <= since) {
-            return Math.max(0, upTo - since);
-        }
-        long tail = ring.tail();
-        long seen = 0;
-        long seenWanted = 0;
-        long counted = 0;
-        for (long at = tail; at < ring.head(); at++) {
-            Frame frame = ring.at(at);
-            if (frame != null) {
-                seen++;
-                seenWanted += isWanted(frame) ? 1 : 0;
-                counted += isWanted(frame) && at >= since && at < upTo ? 1 : 0;
-            }
-        }
-        long gone = Math.max(0, Math.min(tail, upTo) - since);
-        return counted + (seen == 0 ? gone : gone * seenWanted / seen);
+        return JoinPoint.wantedBetween(ring, wanted, since, upTo);
     }
 
     // ---- what its holder asks
@@ -380,8 +338,8 @@ final class Cursor implements StreamReader {
     }
 
     /**
-     * At the newest key frame if one came since; else where it stood, which is after that key frame. What came between is no loss: the
-     * viewer did not want it.
+     * At the newest key frame if one came since; else where it stood, which is after that key frame. What came between is no
+     * loss: the viewer did not want it.
      */
     @Override
     public void resume() {

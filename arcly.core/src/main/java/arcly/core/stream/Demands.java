@@ -7,6 +7,7 @@ import arcly.api.stream.StreamException.Reason;
 import arcly.api.stream.StreamKey;
 import arcly.core.answer.Slot;
 import arcly.core.board.Ranked;
+import arcly.core.event.Faults;
 import arcly.core.time.Timers;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +85,7 @@ public final class Demands {
                 }
             } catch (Throwable e) { // whatever a provider throws, an Error of its linkage too
                 around.counters().count("source.faults");
-                LOG.warn("source provider {} failed on {}: {}", entry.name(), demand.key, e.toString());
+                LOG.warn("source provider {} failed on {}: {}", entry.name(), demand.key, Faults.text(e));
             }
         }
         demand.provider(null);

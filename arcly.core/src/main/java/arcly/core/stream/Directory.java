@@ -9,6 +9,7 @@ import arcly.api.stream.StreamException;
 import arcly.api.stream.StreamException.Reason;
 import arcly.api.stream.StreamKey;
 import arcly.api.stream.StreamReader;
+import arcly.api.stream.StreamState;
 import arcly.api.stream.Streams;
 import arcly.core.answer.Pending;
 import arcly.core.application.Applications;
@@ -99,8 +100,8 @@ public final class Directory implements Streams {
                     + around.budget().most());
         }
         if (!application.streamBegins()) {
-            throw limit("limit.streams", key, application.mostStreams() + " streams of " + application + ", as many as streams.most in "
-                    + application.settings().file() + " allows");
+            throw limit("limit.streams", key, application.mostStreams() + " streams of " + application
+                    + ", as many as streams.most in " + application.settings().file() + " allows");
         }
         count.incrementAndGet();
         HostedStream stream = new HostedStream(this, around, application, key, ids.incrementAndGet());
@@ -127,12 +128,17 @@ public final class Directory implements Streams {
 
     @Override
     public Optional<LiveStream> find(StreamKey key) {
-        return Optional.ofNullable(live.get(key));
+        return Optional.<LiveStream>ofNullable(live.get(key)).filter(Directory::isLive);
     }
 
     @Override
     public Collection<LiveStream> live() {
-        return List.copyOf(live.values());
+        return live.values().stream().<LiveStream>map(stream -> stream).filter(Directory::isLive).toList();
+    }
+
+    /** It may have ended a moment ago and not have left the directory. */
+    private static boolean isLive(LiveStream stream) {
+        return stream.state() != StreamState.ENDED;
     }
 
     @Override
@@ -177,7 +183,7 @@ public final class Directory implements Streams {
 
     private boolean completeIfReady(StreamKey key, Pending<LiveStream> answer) {
         HostedStream stream = live.get(key);
-        return stream != null && stream.isReady() && answer.complete(stream);
+        return stream != null && stream.isReady() && isLive(stream) && answer.complete(stream);
     }
 
     private void forget(StreamKey key, Pending<LiveStream> answer) {

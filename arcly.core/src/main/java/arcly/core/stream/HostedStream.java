@@ -15,7 +15,6 @@ import arcly.api.stream.StreamStatistics;
 import arcly.api.stream.Takeover;
 import arcly.core.application.ApplicationSettings;
 import arcly.core.application.HostedApplication;
-import arcly.core.event.Seldom;
 import arcly.core.time.Timers;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -46,19 +45,12 @@ final class HostedStream implements LiveStream {
     private final Instant since;
     private final long tracksWait;
 
-    // the writer's own
     private final Ring ring;
-    private final Timeline timeline = new Timeline();
-    private final Meter meter = new Meter();
-    private boolean begun;
-    private long gopsReported;
-
+    private final Intake intake;
     private final Metadata metadata = new Metadata();
     private final WakeGroups wakes;
     private final Readers readers;
     private final KeyframeRequests keyframes;
-    private final Seldom refusals = new Seldom();
-    private volatile TrackTable tracks = TrackTable.EMPTY;
     private volatile StreamState state = StreamState.STARTING;
     private volatile boolean ready;
     private volatile boolean finished;
@@ -85,95 +77,18 @@ final class HostedStream implements LiveStream {
         wakes = new WakeGroups(around.counters());
         readers = new Readers(this, ring, around);
         keyframes = new KeyframeRequests(around.timers(), this::askForKeyframe);
+        intake = new Intake(this, ring, keyframes, around);
     }
 
     // ---- writing; only whoever is inside the gate of its claim
 
     /** @return false if the frame was not taken */
     boolean write(Frame frame) {
-        int weight = Ring.weight(frame);
-        String fault = ring.holds(weight) ? placeTrack(frame.track()) : "is larger than the ring";
-        if (fault != null) {
-            return refuse(frame, fault);
-        }
-        long now = around.timers().now();
-        Frame placed = timeline.place(frame, now);
-        if (placed == null) {
-            return refuse(frame, timeline.waitsForKey(frame) ? "follows another publisher's and is no key frame"
-                    : "goes back in time");
-        }
-        ring.write(placed, weight);
-        meter.accepted(placed, weight);
-        if (placed.isKey()) {
-            keyframes.came(placed.track().id());
-        }
-        if (!begun) {
-            begun = true;
-            firstFrame();
-        }
-        if (ring.keysOutlived() != gopsReported) {
-            reportGops();
-        }
-        return true;
-    }
-
-    private String placeTrack(Track track) {
-        TrackTable table = tracks;
-        Track known = table.get(track.id());
-        if (known == track || track.equals(known)) {
-            return null;
-        }
-        if (known == null && !table.mayGrow()) {
-            return "has track " + track.id() + ", which is not declared";
-        }
-        declare(table.with(track));
-        return null;
-    }
-
-    private boolean refuse(Frame frame, String fault) {
-        meter.refused();
-        around.counters().count("frames.refused");
-        long times = refusals.ask(around.timers().now());
-        if (times > 0) {
-            LOG.warn("{}: {} {} and is refused ({} refused since the last such line)", key, frame, fault, times);
-        }
-        return false;
-    }
-
-    private void firstFrame() {
-        synchronized (this) {
-            if (state == StreamState.STARTING) {
-                state = StreamState.PUBLISHING;
-            }
-        }
-        around.timers().after(tracksWait, () -> {
-            ready = true;
-            tellReady();
-        });
-    }
-
-    private void reportGops() {
-        long now = ring.keysOutlived();
-        long added = now & ~gopsReported;
-        gopsReported = now;
-        if (added != 0) {
-            int track = Long.numberOfTrailingZeros(added);
-            around.counters().count("gop.exceeds.ring");
-            LOG.warn("{}: gop.exceeds.ring: the key frame of track {} was let go before the next one came; who joins waits for a key"
-                    + " frame (ring.frames and ring.bytes in {} bound the ring)", key, track, settings().file());
-            around.events().happened(StreamEvent.Type.GOP_EXCEEDS_RING, key, "", Map.of("track", Integer.toString(track)));
-        }
+        return intake.write(frame);
     }
 
     void declare(TrackTable table) {
-        TrackTable before = tracks;
-        tracks = table;
-        if (table.isComplete() && !table.list().isEmpty()) {
-            ready = true;
-        }
-        if (!table.sameTracks(before)) {
-            around.events().happened(StreamEvent.Type.TRACKS_CHANGED, key, "", Map.of("tracks", table.list().toString()));
-        }
+        intake.declare(table);
     }
 
     void putMetadata(String name, Object value) {
@@ -185,6 +100,23 @@ final class HostedStream implements LiveStream {
             around.counters().count("limit.metadata");
             throw e;
         }
+    }
+
+    /** The publisher has said that no further track will come. */
+    void tracksComplete() {
+        ready = true;
+    }
+
+    void firstFrame() {
+        synchronized (this) {
+            if (state == StreamState.STARTING) {
+                state = StreamState.PUBLISHING;
+            }
+        }
+        around.timers().after(tracksWait, () -> {
+            ready = true;
+            tellReady();
+        });
     }
 
     /** Tells once, outside every lock, that the stream is ready, if it is. */
@@ -201,7 +133,9 @@ final class HostedStream implements LiveStream {
 
     // ---- who may write
 
-    /** Decides on a newcomer. Where the answer is YES, it is let in as soon as the former writer has left, or waits on standby. */
+    /**
+     * Decides on a newcomer. Where the answer is YES, it is let in as soon as the former writer has left, or waits on standby.
+     */
     Taken take(Claim newcomer) {
         Claim former;
         boolean waits = false;
@@ -240,8 +174,8 @@ final class HostedStream implements LiveStream {
 
     private long silence(Claim publisher) {
         long heard = publisher.since();
-        if (timeline.hasBegun() && timeline.lastAt() - heard > 0) {
-            heard = timeline.lastAt();
+        if (intake.hasBegun() && intake.lastFrameAt() - heard > 0) {
+            heard = intake.lastFrameAt();
         }
         return around.timers().now() - heard;
     }
@@ -249,34 +183,38 @@ final class HostedStream implements LiveStream {
     /** A takeover is complete when the former writer has left: then this goes on, in that one's thread if need be. */
     private void letIn(Claim newcomer) {
         Claim before;
+        boolean goesOn = false;
         synchronized (this) {
             before = writer;
             if (before == null || before.isGone()) {
-                install(newcomer);
+                goesOn = install(newcomer) && before != null;
                 before = null;
             }
         }
         if (before != null) {
             before.whenGone(() -> letIn(newcomer));
-        } else {
-            tellReady();
-            newcomer.granted();
-        }
-    }
-
-    private void install(Claim newcomer) {
-        if (current != newcomer || state == StreamState.ENDED) {
             return;
         }
+        if (goesOn) {
+            trackTable().list().stream().filter(TrackTable::isVideo)
+                    .forEach(track -> newcomer.signals().keyframeWanted(track.id()));
+        }
+        tellReady();
+        newcomer.granted();
+    }
+
+    private boolean install(Claim newcomer) {
+        if (current != newcomer || state == StreamState.ENDED) {
+            return false;
+        }
         boolean first = writer == null;
-        timeline.resume();
-        tracks = tracks.reopened();
+        intake.resume();
         if (!newcomer.admit(around.timers().now())) {
-            return; // it has ended meanwhile, and its leaving comes after this
+            return false; // it has ended meanwhile, and its leaving comes after this
         }
         writer = newcomer;
         bitrateWatch = newcomer.bitrateLimit() == 0 ? null
-                : new BitrateWatch(newcomer.bitrateLimit(), around.timers().now(), meter.bytesIn());
+                : new BitrateWatch(newcomer.bitrateLimit(), around.timers().now(), intake.meter().bytesIn());
         StreamEvent.Type type = first ? StreamEvent.Type.STARTED : StreamEvent.Type.TAKEN_OVER;
         if (state == StreamState.SUSPENDED) {
             type = StreamEvent.Type.RESUMED;
@@ -285,13 +223,7 @@ final class HostedStream implements LiveStream {
         }
         around.events().happened(type, key, newcomer.holder().session(), Map.of("publisher", newcomer.holder().text()));
         LOG.info("{}: {} by {}", key, type, newcomer.holder().text());
-        if (!first) {
-            for (Track track : tracks.list()) {
-                if (TrackTable.isVideo(track)) {
-                    newcomer.signals().keyframeWanted(track.id());
-                }
-            }
-        }
+        return true;
     }
 
     /** Whoever held this claim has left publish for the last time. */
@@ -406,7 +338,7 @@ final class HostedStream implements LiveStream {
     }
 
     void requestKeyframe(int track) {
-        if (track >= 0 && track <= Track.LARGEST_ID && TrackTable.isVideo(tracks.get(track))) {
+        if (track >= 0 && track <= Track.LARGEST_ID && TrackTable.isVideo(trackTable().get(track))) {
             keyframes.request(track);
         }
     }
@@ -421,7 +353,7 @@ final class HostedStream implements LiveStream {
     // ---- about once a second
 
     void tick(long now) {
-        meter.sample(now);
+        intake.meter().sample(now);
         Claim publisher;
         BitrateWatch watch;
         synchronized (this) {
@@ -433,7 +365,7 @@ final class HostedStream implements LiveStream {
             if (idle > 0 && silence(publisher) >= idle) {
                 around.counters().count("publisher.idle");
                 publisher.close(CloseReason.IDLE);
-            } else if (watch != null && watch.isOver(now, meter.bytesIn())) {
+            } else if (watch != null && watch.isOver(now, intake.meter().bytesIn())) {
                 around.counters().count("limit.bitrate");
                 CloseReason reason = CloseReason.of("limit.bitrate", "more than the granted " + publisher.bitrateLimit()
                         + " bit/s over ten seconds");
@@ -468,11 +400,11 @@ final class HostedStream implements LiveStream {
 
     @Override
     public List<Track> tracks() {
-        return tracks.list();
+        return trackTable().list();
     }
 
     TrackTable trackTable() {
-        return tracks;
+        return intake.tracks();
     }
 
     @Override
@@ -492,7 +424,8 @@ final class HostedStream implements LiveStream {
 
     @Override
     public StreamStatistics statistics() {
-        int leading = tracks.leading(-1L, -1);
+        Meter meter = intake.meter();
+        int leading = trackTable().leading(-1L, -1);
         return new Figures(meter.bitrate(), meter.framesIn(), meter.bytesIn(), meter.framesRefused(), readers.viewers(),
                 readers.size(), readers.jumps(), readers.evicted(), ring.frames(), ring.bytes(),
                 leading >= 0 && (ring.keysOutlived() >>> leading & 1) != 0, meter.tracks());

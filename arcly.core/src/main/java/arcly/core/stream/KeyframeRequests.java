@@ -4,7 +4,10 @@ import arcly.api.media.Track;
 import arcly.core.time.Timers;
 import java.util.function.IntConsumer;
 
-/** Lets at most one request per track and second through to the publisher; one that comes too soon is made when the second is over. */
+/**
+ * Lets at most one request per track and second through to the publisher; one that comes too soon is made when the second is
+ * over.
+ */
 final class KeyframeRequests {
     private static final long INTERVAL = 1_000_000_000L;
 

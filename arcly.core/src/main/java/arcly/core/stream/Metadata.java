@@ -35,8 +35,8 @@ final class Metadata {
      */
     boolean put(String name, Object value) {
         if (name.isEmpty() || name.length() > LONGEST_NAME) {
-            throw new StreamException(Reason.MALFORMED, "a metadata name of " + name.length() + " characters; 1 to " + LONGEST_NAME
-                    + " are allowed");
+            throw new StreamException(Reason.MALFORMED, "a metadata name of " + name.length() + " characters; 1 to "
+                    + LONGEST_NAME + " are allowed");
         }
         Object copy = value == null ? null : copyOf(value, 1);
         Map<String, Object> changed = new LinkedHashMap<>(values);
@@ -49,7 +49,8 @@ final class Metadata {
             return false;
         }
         if (changed.size() > MOST_NAMES) {
-            throw new StreamException(Reason.LIMIT, "metadata '" + name + "' is one too many; " + MOST_NAMES + " names are allowed");
+            throw new StreamException(Reason.LIMIT, "metadata '" + name + "' is one too many; " + MOST_NAMES
+                    + " names are allowed");
         }
         long weight = weight(changed);
         if (weight > MOST_WEIGHT) {

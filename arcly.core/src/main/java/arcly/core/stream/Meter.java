@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Counts what comes in, by track. Written by whoever holds the right to write; {@link #sample} is called about once a second, and rates
- * are over the last {@value #SAMPLES} samples. Readers of the figures may be a frame behind.
+ * Counts what comes in, by track. Written by whoever holds the right to write; {@link #sample} is called about once a second, and
+ * rates are over the last {@value #SAMPLES} samples. Readers of the figures may be a frame behind.
  */
 final class Meter {
     static final int SAMPLES = 5;
@@ -97,7 +97,8 @@ final class Meter {
         }
 
         private Figures figures() {
-            return new Figures(id, Math.round(bytesRate.perSecond() * Byte.SIZE), framesRate.perSecond(), interval, frames, bytes);
+            long bitrate = Math.round(bytesRate.perSecond() * Byte.SIZE);
+            return new Figures(id, bitrate, framesRate.perSecond(), interval, frames, bytes);
         }
     }
 

@@ -44,9 +44,9 @@ abstract class RingRight extends RingEdge {
  * One writer, any number of cursors; whoever is too slow is lapped. This is both the fan-out and the memory of the last group of
  * pictures: where one can join is the number of the newest key frame that is still held.
  *
- * <p>Bounded by frames and bytes, and with all others by a {@link RingBudget}. What is let go is cleared. Frames are immutable, so a
- * reader that is overtaken while it looks holds a newer frame, never a broken one, and only has to notice: the writer moves the tail
- * before it touches a slot, and a reader looks at the tail after it has read one.
+ * <p>Bounded by frames and bytes, and with all others by a {@link RingBudget}. What is let go is cleared. Frames are immutable,
+ * so a reader that is overtaken while it looks holds a newer frame, never a broken one, and only has to notice: the writer moves
+ * the tail before it touches a slot, and a reader looks at the tail after it has read one.
  */
 final class Ring extends RingRight {
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Frame[].class);

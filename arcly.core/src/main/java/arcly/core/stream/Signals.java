@@ -7,8 +7,8 @@ import arcly.core.answer.Slot;
 import java.util.concurrent.Executor;
 
 /**
- * What the kernel wants of one publisher, kept as state until it was told: the end, the newest bit-rate limit, one key frame request per
- * track. Any thread.
+ * What the kernel wants of one publisher, kept as state until it was told: the end, the newest bit-rate limit, one key frame
+ * request per track. Any thread.
  */
 final class Signals {
     private final Slot<PublicationListener> slot = new Slot<>();

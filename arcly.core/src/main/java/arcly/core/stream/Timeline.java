@@ -7,8 +7,9 @@ import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
 /**
- * The stream's one timeline, onto which every publisher's times are put. After a resume or a takeover one offset moves all tracks, so
- * that the first frame comes as much later than the last as the wall says, and the first frame of each track is marked.
+ * The stream's one timeline, onto which every publisher's times are put. After a resume or a takeover one offset moves all
+ * tracks, so that the first frame comes as much later than the last as the wall says, and the first frame of each track is
+ * marked.
  *
  * <p>Belongs to whoever holds the right to write; {@link #lastAt()} may be asked by anybody.
  */

@@ -1,6 +1,7 @@
 package arcly.core.stream;
 
 import arcly.core.event.Counters;
+import arcly.core.event.Faults;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
@@ -13,8 +14,8 @@ import org.slf4j.LoggerFactory;
  * The readers of one stream that share an executor. The publisher wakes the group, not the readers: one task runs them all.
  *
  * <p>No wake is lost: the publisher moves the ring's head, then looks at the state; the task clears what is asked of it, then its
- * readers look at the head. With a full fence between the two steps on either side, one of them sees the other. The task runs on one
- * thread at a time, even if the executor has several.
+ * readers look at the head. With a full fence between the two steps on either side, one of them sees the other. The task runs on
+ * one thread at a time, even if the executor has several.
  */
 final class WakeGroup implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(WakeGroup.class);
@@ -173,7 +174,7 @@ final class WakeGroup implements Runnable {
             wake.run();
         } catch (Throwable e) { // a reader's fault, an Error of its linkage too, concerns no other reader
             counters.count("wake.faults");
-            LOG.error("a reader of {} failed when woken: {} in {}", cursor.stream().key(), e, wake.getClass().getName());
+            LOG.error("a reader of {} failed when woken: {}", cursor.stream().key(), Faults.text(e));
         }
     }
 }

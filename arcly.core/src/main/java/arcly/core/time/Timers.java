@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything in the kernel that happens later. Tasks are the kernel's own and short; they run in {@link #runDue()}, on the thread of
- * whoever owns the time: {@link TimerThread}, or a test.
+ * Everything in the kernel that happens later. Tasks are the kernel's own and short; they run in {@link #runDue()}, on the thread
+ * of whoever owns the time: {@link TimerThread}, or a test.
  */
 public final class Timers {
     private static final Logger LOG = LoggerFactory.getLogger(Timers.class);

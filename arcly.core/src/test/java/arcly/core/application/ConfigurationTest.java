@@ -48,8 +48,8 @@ class ConfigurationTest {
         Map<String, String> changed = new HashMap<>(Map.of("grace", "7000"));
         changed.put(key, value);
         List<String> problems = applications.configure(PID, changed);
-        assertThat(problems).containsExactly("etc/arcly.application~live.cfg: " + key + "=" + value + " is refused; " + allowed + "; "
-                + inForce + " stays in force");
+        assertThat(problems).containsExactly("etc/arcly.application~live.cfg: " + key + "=" + value + " is refused; " + allowed
+                + "; " + inForce + " stays in force");
     }
 
     @Test
@@ -80,7 +80,8 @@ class ConfigurationTest {
     void unknownApplicationsAreRefusedAndNamesAreUnique() {
         assertThatThrownBy(() -> applications.require("live")).isInstanceOf(StreamException.class);
         applications.configure(PID, Map.of());
-        assertThat(applications.configure("arcly.application~other", Map.of("name", "live")).get(0)).contains("has that name already");
+        assertThat(applications.configure("arcly.application~other", Map.of("name", "live")).get(0))
+                .contains("has that name already");
         assertThat(applications.configure("arcly.application~a", Map.of("name", "a/b")).get(0)).contains("name=a/b is refused");
         assertThat(applications.all()).extracting(Application::name).containsExactly("live");
         applications.remove(PID);

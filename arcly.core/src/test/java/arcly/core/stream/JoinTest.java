@@ -113,7 +113,8 @@ class JoinTest {
         }
         assertThat(drain(radio.stream().open(ReadOptions.viewer()))).isEqualTo("a1@2000 a1@2500 a1@3000");
         assertThat(drain(radio.stream().open(ReadOptions.viewer().fromLiveEdge()))).isEmpty();
-        assertThat(drain(radio.stream().open(ReadOptions.viewer().fromBack(Duration.ofMillis(500))))).isEqualTo("a1@2500 a1@3000");
+        assertThat(drain(radio.stream().open(ReadOptions.viewer().fromBack(Duration.ofMillis(500)))))
+                .isEqualTo("a1@2500 a1@3000");
     }
 
     @Test
@@ -129,7 +130,8 @@ class JoinTest {
         for (int millis = 0; millis <= 5_000; millis += 1_000) {
             publish(video(millis, true), video(millis + 500, false));
         }
-        assertThat(drain(studio.cam().open(ReadOptions.viewer().fromBack(Duration.ofMillis(2_000))))).startsWith("v0@3000* v0@3500");
+        assertThat(drain(studio.cam().open(ReadOptions.viewer().fromBack(Duration.ofMillis(2_000)))))
+                .startsWith("v0@3000* v0@3500");
         assertThat(drain(studio.cam().open(ReadOptions.viewer().fromBack(Duration.ofSeconds(60))))).startsWith("v0@0* v0@500");
     }
 

@@ -88,7 +88,8 @@ class LifeTest {
         happening.accept(this);
         assertThat(stream.state()).isEqualTo(to);
         assertThat(stream.endReason()).isEqualTo(reason);
-        assertThat(studio.kernel.streams().find(CAM).filter(found -> found.id() == stream.id()).isPresent()).isEqualTo(to != ENDED);
+        assertThat(studio.kernel.streams().find(CAM).filter(found -> found.id() == stream.id()).isPresent())
+                .isEqualTo(to != ENDED);
     }
 
     private void bringTo(StreamState state) {
@@ -145,7 +146,8 @@ class LifeTest {
         assertThat(drain(reader)).isEqualTo("v0@0* v0@40");
         assertThat(reader.isEnded()).isTrue();
         assertThat(reader.endReason()).isEqualTo(CloseReason.LEFT);
-        assertThatThrownBy(() -> stream.open(ReadOptions.viewer())).isInstanceOf(StreamException.class).hasMessageContaining("ended");
+        assertThatThrownBy(() -> stream.open(ReadOptions.viewer())).isInstanceOf(StreamException.class)
+                .hasMessageContaining("ended");
         reader.close();
         assertThat(studio.kernel.ringBytes()).isZero();
     }

@@ -263,7 +263,8 @@ class ThreadsTest {
             for (int rival = 0; rival < 2; rival++) {
                 both.add(threads.submit(() -> {
                     try {
-                        kernel.sessions().open(SessionRequest.publisher("test", key).build()).publish(Duration.ofSeconds(5)).get();
+                        kernel.sessions().open(SessionRequest.publisher("test", key).build())
+                                .publish(Duration.ofSeconds(5)).get();
                         granted.incrementAndGet();
                     } catch (StreamException e) {
                         assertThat(e.reason()).isEqualTo(StreamException.Reason.BUSY);
