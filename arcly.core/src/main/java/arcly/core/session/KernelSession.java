@@ -59,6 +59,7 @@ final class KernelSession implements ClientSession {
     private volatile long bytesOut;
     private volatile StreamReader reader;
     private volatile Timers.Timer deadline; // of what was asked
+    private volatile String identity = ""; // never shown: it may hold a token
 
     // guarded by this
     private List<Proof> proofs; // forgotten once decided: their checks are the protocol's
@@ -178,12 +179,32 @@ final class KernelSession implements ClientSession {
         }
         decision.stream().ifPresent(renamed -> stream = renamed);
         decision.attributes().forEach(attributes::put);
+        identify(decision);
         decision.end().ifPresent(this::endAt);
         try {
             allowed.accept(decision);
         } catch (StreamException e) {
             answer.refuse(e.reason(), e.getMessage());
         }
+    }
+
+    /** Who it is when it comes again: as a policy says, else by the same proof, else by the same address. */
+    private void identify(Decision decision) {
+        String named = decision.attributes().get("identity");
+        synchronized (this) {
+            for (Proof proof : proofs) {
+                if (named == null && proof.token() != null) {
+                    named = "token " + proof.token();
+                } else if (named == null && !proof.user().isEmpty()) {
+                    named = "user " + proof.user();
+                }
+            }
+        }
+        if (named == null) {
+            boolean unknown = peer == null || peer.getAddress() == null;
+            named = unknown ? "process " + protocol : "address " + peer.getAddress().getHostAddress();
+        }
+        identity = named;
     }
 
     private void endAt(Instant end) {
@@ -354,17 +375,7 @@ final class KernelSession implements ClientSession {
     // ---- what others see
 
     private Holder holder() {
-        return new Holder(id(), protocol, identity(), describe(), this::close);
-    }
-
-    /** The same proof, else the same user, else the same address: whoever comes again after its network was lost. */
-    private String identity() {
-        String proven = attributes.get("identity");
-        if (proven != null) {
-            return proven;
-        }
-        boolean unknown = peer == null || peer.getAddress() == null;
-        return unknown ? "process " + protocol : "address " + peer.getAddress().getHostAddress();
+        return new Holder(id(), protocol, identity, describe(), this::close);
     }
 
     private String describe() {

@@ -186,7 +186,7 @@ final class Cursor extends CursorEdge implements StreamReader {
     private boolean begin() {
         int leading = leading();
         if (leading < 0) {
-            waiting = false; // the video that it waited for is no more
+            waiting = false; // the video that it waited for is no more, or never came
             from = ring.head();
             gate = Long.MIN_VALUE;
             return true;
@@ -200,8 +200,10 @@ final class Cursor extends CursorEdge implements StreamReader {
         return !waiting;
     }
 
+    /** The video track to begin with; -1 if there is none, or if it is only declared and nobody should wait for it in silence. */
     private int leading() {
-        return stream.trackTable().leading(wanted, options.leadingTrack());
+        int track = stream.trackTable().leading(wanted, options.leadingTrack());
+        return track >= 0 && ring.hasNoKey(track, JoinPoint.LOOK_BACK_NANOS) ? -1 : track;
     }
 
     private long audioBack() {

@@ -9,7 +9,7 @@ import arcly.api.media.TrackKind;
  */
 final class JoinPoint {
     /** How far other tracks are looked for before a key frame: no sane muxer runs further ahead. */
-    private static final long LOOK_BACK_NANOS = 1_000_000_000L;
+    static final long LOOK_BACK_NANOS = 1_000_000_000L;
 
     private JoinPoint() {
     }

@@ -190,6 +190,15 @@ final class Ring extends RingRight {
         }
     }
 
+    /** True if the track had its chance: for longer than {@code nanos} of media others came, and never a key frame of it. */
+    boolean hasNoKey(int track, long nanos) {
+        if ((long) KEY.getAcquire(newestKey, track) >= 0) {
+            return false;
+        }
+        Frame oldest = at(tail());
+        return oldest != null && newestDts() - oldest.dts() > nanos;
+    }
+
     /** Bit n: the last group of pictures of video track n did not fit, or the present one does not. */
     long keysOutlived() {
         return keysOutlived;

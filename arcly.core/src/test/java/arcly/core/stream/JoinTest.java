@@ -170,6 +170,18 @@ class JoinTest {
     }
 
     @Test
+    void videoThatIsOnlyDeclaredSilencesNobody() {
+        StreamReader first = studio.read();
+        publish(audio(0), audio(500), audio(1_000));
+        assertThat(drain(first)).isEmpty(); // its first second, video may come
+        publish(audio(1_500), audio(2_000));
+        assertThat(drain(first)).isEqualTo("a1@1500 a1@2000");
+        assertThat(drain(studio.read())).isEqualTo("a1@1000 a1@1500 a1@2000");
+        publish(video(2_200, true), audio(2_300));
+        assertThat(drain(first)).isEqualTo("v0@2200* a1@2300");
+    }
+
+    @Test
     void selectingAVideoTrackBeginsAtItsNextKeyFrame() {
         Track screen = Track.of(2, Codec.H264).build();
         publication.declare(List.of(VIDEO, AUDIO, screen), true);
