@@ -7,8 +7,10 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Flow;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -90,6 +92,18 @@ public interface Connection {
 
     /** The viewer of that name, also one that was parked and waits for {@link Viewer#arm}; null if there is none. */
     Viewer viewer(String name);
+
+    /**
+     * Subscribes to a publisher, of replies or the like, and keeps it with the connection over hand-overs. If the connection goes, the
+     * publisher is cancelled.
+     *
+     * @param name unique on this connection
+     * @throws IllegalStateException if there is an inflow of that name
+     */
+    Inflow subscribe(String name, Flow.Publisher<ByteBuffer> publisher);
+
+    /** The inflow of that name, also one that waits for {@link Inflow#arm}; null if there is none, or it was cancelled. */
+    Inflow inflow(String name);
 
     /** Closes once all that was written has gone out, or after two seconds. The reason goes to the log and to sessions not yet ended. */
     void close(CloseReason reason);

@@ -7,6 +7,7 @@ import arcly.transport.Connection;
 import arcly.transport.ConnectionHandler;
 import arcly.transport.ConnectionProtocol;
 import arcly.transport.ConnectionTimer;
+import arcly.transport.Inflow;
 import arcly.transport.Viewer;
 import arcly.transport.ViewerListener;
 import arcly.transport.WireOptions;
@@ -20,11 +21,13 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Flow;
 
 /** A connection without a socket, which hands over as the transport does: park, handlers off, undecoded bytes back in, adopt. */
 final class FakeConnection implements Connection {
@@ -205,6 +208,16 @@ final class FakeConnection implements Connection {
     @Override
     public Viewer viewer(String name) {
         return viewers.get(name);
+    }
+
+    @Override
+    public Inflow subscribe(String name, Flow.Publisher<ByteBuffer> publisher) {
+        throw new UnsupportedOperationException("RTMP writes what publishers of frames give, by viewers");
+    }
+
+    @Override
+    public Inflow inflow(String name) {
+        return null;
     }
 
     @Override

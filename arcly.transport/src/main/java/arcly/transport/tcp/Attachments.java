@@ -3,20 +3,24 @@ package arcly.transport.tcp;
 import arcly.api.session.ClientSession;
 import arcly.api.session.Session;
 import arcly.api.stream.CloseReason;
+import arcly.transport.Inflow;
 import arcly.transport.Viewer;
 import arcly.transport.ViewerListener;
 import arcly.transport.WireOptions;
 import arcly.transport.fanout.LoopFanOut;
 import arcly.transport.fanout.ViewerPlace;
 import arcly.transport.fanout.ViewerSink;
+import io.netty.channel.EventLoop;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Flow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What stays with a connection while those who serve it change: sessions and viewers, by name. On the loop. */
+/** What stays with a connection while those who serve it change: sessions, viewers and inflows, by name. On the loop. */
 final class Attachments {
     private static final Logger log = LoggerFactory.getLogger(Attachments.class);
 
@@ -24,6 +28,7 @@ final class Attachments {
     private final ViewerSink sink;
     private final Map<String, ClientSession> sessions = new LinkedHashMap<>(2);
     private final Map<String, ViewerPlace> viewers = new LinkedHashMap<>(2);
+    private final Map<String, Inflow> inflows = new LinkedHashMap<>(2);
 
     Attachments(LoopFanOut fanOut, ViewerSink sink) {
         this.fanOut = fanOut;
@@ -70,8 +75,23 @@ final class Attachments {
         return place;
     }
 
+    Inflow subscribe(String name, Flow.Publisher<ByteBuffer> publisher, EventLoop loop) {
+        if (inflows.containsKey(name)) {
+            throw new IllegalStateException("there is an inflow '" + name + "' already");
+        }
+        KeptInflow inflow = new KeptInflow(loop, () -> inflows.remove(name));
+        inflows.put(name, inflow);
+        publisher.subscribe(inflow);
+        return inflow;
+    }
+
+    Inflow inflow(String name) {
+        return inflows.get(name);
+    }
+
     void park() {
         open().forEach(ViewerPlace::park);
+        inflows.values().forEach(Inflow::disarm);
     }
 
     void writable() {
@@ -84,6 +104,7 @@ final class Attachments {
     void end(String protocol, CloseReason reason) {
         open().forEach(ViewerPlace::close);
         viewers.clear();
+        List.copyOf(inflows.values()).forEach(Inflow::cancel);
         List<ClientSession> all = List.copyOf(sessions.values());
         sessions.clear();
         for (ClientSession session : all) {

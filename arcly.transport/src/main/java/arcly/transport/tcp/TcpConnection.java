@@ -4,6 +4,7 @@ import arcly.api.session.ClientSession;
 import arcly.api.stream.CloseReason;
 import arcly.transport.Connection;
 import arcly.transport.ConnectionTimer;
+import arcly.transport.Inflow;
 import arcly.transport.Viewer;
 import arcly.transport.ViewerListener;
 import arcly.transport.WireOptions;
@@ -19,8 +20,10 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.DecoderException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Flow;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -295,6 +298,16 @@ final class TcpConnection implements Connection, Held {
     @Override
     public Viewer viewer(String name) {
         return attachments.viewer(name);
+    }
+
+    @Override
+    public Inflow subscribe(String name, Flow.Publisher<ByteBuffer> publisher) {
+        return attachments.subscribe(name, publisher, loop);
+    }
+
+    @Override
+    public Inflow inflow(String name) {
+        return attachments.inflow(name);
     }
 
     @Override
