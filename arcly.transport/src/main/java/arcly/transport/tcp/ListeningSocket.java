@@ -9,10 +9,10 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.NetUtil;
-import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,13 +25,17 @@ import org.slf4j.LoggerFactory;
 final class ListeningSocket {
     private static final Logger log = LoggerFactory.getLogger(ListeningSocket.class);
     private static final long RETRY_MILLIS = 1_000;
+    private static final String COVERED = "another address of this listener";
+    private static final String MISSING = "this machine has no address ";
+    private static final long LOOK_MILLIS = 10_000; // for what is not expected to change
 
     private final TcpListener listener;
     private final TcpTransport transport;
     private final String host;
     private final int wantedPort;
     private final EventLoop loop;
-    private final Promise<Void> tried;
+    private final CompletableFuture<Void> tried = new CompletableFuture<>();
+    private final CompletableFuture<Void> released = new CompletableFuture<>();
 
     // on the loop
     private ServerSocketChannel channel;
@@ -48,7 +52,6 @@ final class ListeningSocket {
         this.host = host;
         this.wantedPort = wantedPort;
         this.loop = transport.loops().next();
-        this.tried = loop.newPromise();
         this.endpoint = Endpoint.of(listener.scheme(), InetSocketAddress.createUnresolved(host, wantedPort),
                 Endpoint.State.WAITING, "about to be bound");
     }
@@ -68,8 +71,8 @@ final class ListeningSocket {
         return now.state() == Endpoint.State.LISTENING ? now.address().getPort() : 0;
     }
 
-    /** Binds, or goes on trying. */
-    void open() {
+    /** Binds, or goes on trying. Completes, on the loop, when it was tried once. */
+    CompletableFuture<Void> open() {
         if (NetUtil.createByteArrayFromIpAddressString(host) != null) {
             loop.execute(this::bind);
         } else {
@@ -81,11 +84,7 @@ final class ListeningSocket {
                 });
             });
         }
-    }
-
-    /** Waits until it was tried to bind it once. */
-    void awaitTried(long millis) {
-        tried.awaitUninterruptibly(millis);
+        return tried;
     }
 
     /** Opens or closes the gate for new connections, as the listener's state asks. */
@@ -104,16 +103,25 @@ final class ListeningSocket {
         }
     }
 
-    void close() {
+    /** Completes, on the loop, when the address is free again. */
+    CompletableFuture<Void> close() {
         loop.execute(() -> {
             closed = true;
-            tried.trySuccess(null);
+            tried.complete(null);
             endpoint = Endpoint.of(listener.scheme(), endpoint.address(), Endpoint.State.CLOSED, "");
-            if (channel != null) {
-                channel.close().addListener(done -> transport.socketReleased());
+            if (channel == null) {
+                released.complete(null);
+            } else {
+                channel.close().addListener(done -> released());
                 channel = null;
             }
         });
+        return released;
+    }
+
+    private void released() {
+        released.complete(null);
+        transport.socketReleased();
     }
 
     private void bind() {
@@ -155,13 +163,13 @@ final class ListeningSocket {
             channel = channel == opened ? null : channel;
             failed(address, reason(address, cause));
         } else if (closed) {
-            opened.close().addListener(done -> transport.socketReleased());
+            opened.close().addListener(done -> released());
         } else {
             complained = false;
             endpoint = Endpoint.of(listener.scheme(), opened.localAddress(), Endpoint.State.LISTENING, "");
             log.info("{} listens on {}", listener.scheme(), text(opened.localAddress()));
             opened.config().setAutoRead(listener.isSettled());
-            tried.trySuccess(null);
+            tried.complete(null);
         }
     }
 
@@ -169,41 +177,45 @@ final class ListeningSocket {
         if (closed) {
             return;
         }
-        boolean missing = isMissingLoopback(address, why);
-        endpoint = Endpoint.of(listener.scheme(), address, missing ? Endpoint.State.CLOSED : Endpoint.State.WAITING, why);
-        tried.trySuccess(null);
+        boolean harmless = why.startsWith(COVERED) || why.startsWith(MISSING) && isLocal(address);
+        endpoint = Endpoint.of(listener.scheme(), address, harmless ? Endpoint.State.CLOSED : Endpoint.State.WAITING, why);
+        tried.complete(null);
         if (!complained) {
             complained = true;
-            transport.counters().count(Counters.BIND_FAILED);
-            if (missing) {
-                log.info("{} does not listen on {}: this machine has no such address", listener.scheme(), text(address));
+            if (harmless) {
+                log.info("{} does not listen on {}: {}", listener.scheme(), text(address), why);
             } else {
+                transport.counters().count(Counters.BIND_FAILED);
                 log.error("{} cannot listen on {}: {}; it is tried again every {} ms", listener.scheme(), text(address), why,
                         RETRY_MILLIS);
             }
         }
         if (!waitsForRetry) {
             waitsForRetry = true;
-            loop.schedule(this::open, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            loop.schedule(this::open, harmless ? LOOK_MILLIS : RETRY_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
     private String reason(InetSocketAddress address, Throwable cause) {
         String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
         if (text.contains("in use")) {
+            if (listener.has(address)) {
+                return COVERED + " has it too";
+            }
             String owner = transport.ownerOf(address, listener);
             return owner == null ? "port " + address.getPort() + " is in use by another program"
                     : "port " + address.getPort() + " belongs to bundle " + owner;
         }
         if (text.contains("cannot assign") || text.contains("not supported")) {
-            return "this machine has no address " + host;
+            return MISSING + host;
         }
         return text.contains("denied") ? "no permission to bind port " + address.getPort() : String.valueOf(cause.getMessage());
     }
 
-    private static boolean isMissingLoopback(InetSocketAddress address, String why) {
+    /** One that a default names for both IP versions, and a machine may have for one of them only. */
+    private static boolean isLocal(InetSocketAddress address) {
         InetAddress ip = address.getAddress();
-        return ip != null && ip.isLoopbackAddress() && why.startsWith("this machine has no address");
+        return ip != null && (ip.isLoopbackAddress() || ip.isAnyLocalAddress());
     }
 
     private static boolean isWindows() {

@@ -7,11 +7,15 @@ import arcly.transport.handover.Holding;
 import arcly.transport.handover.HoldingKey;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,30 +61,46 @@ final class TcpListener extends Holding {
         return other.port() != 0 && spec.port() == other.port() && spec.bind().stream().anyMatch(other.bind()::contains);
     }
 
-    /** Binds what is new, closes what is not wanted any more, leaves alone what stays. */
+    /**
+     * Binds what is new, closes what is not wanted any more, leaves alone what stays. Waits for the outcome, one second at most and not on
+     * a loop.
+     */
     void apply(ListenerSpec wanted) {
         List<ListeningSocket> added = new ArrayList<>();
+        List<CompletableFuture<Void>> released = new ArrayList<>();
         synchronized (sockets) {
             spec = wanted;
             if (isFinished()) {
                 return;
             }
             List<ListeningSocket> stale = new ArrayList<>(sockets);
-            for (String host : wanted.bind()) {
+            for (String host : widestFirst(wanted.bind())) {
                 if (!stale.removeIf(socket -> socket.isFor(host, wanted.port()))) {
                     added.add(new ListeningSocket(this, transport, host, wanted.port()));
                 }
             }
             sockets.removeAll(stale);
-            stale.forEach(ListeningSocket::close);
+            stale.forEach(socket -> released.add(socket.close())); // first: a wider address may take their place
             sockets.addAll(added);
         }
+        CompletableFuture<Void> done = CompletableFuture.allOf(released.toArray(CompletableFuture[]::new));
         for (ListeningSocket socket : added) {
-            socket.open();
-            if (!transport.loops().isLoopThread()) {
-                socket.awaitTried(FIRST_BIND_MILLIS); // one after the other: with port 0 the second takes the port of the first
-            }
+            done = done.thenCompose(before -> socket.open()); // in turn: with port 0 the second takes the port of the first
         }
+        if (!transport.loops().isLoopThread()) {
+            TcpTransport.await(done, FIRST_BIND_MILLIS);
+        }
+    }
+
+    /** {@code ::} holds IPv4 too, and either wildcard holds all addresses: bound later, they would find the port taken. */
+    private static List<String> widestFirst(List<String> hosts) {
+        List<String> sorted = new ArrayList<>(hosts);
+        sorted.sort(Comparator.comparingInt(host -> {
+            byte[] address = NetUtil.createByteArrayFromIpAddressString(host);
+            boolean wildcard = address != null && Arrays.equals(address, new byte[address.length]);
+            return wildcard ? -address.length : 0;
+        }));
+        return sorted;
     }
 
     /** The port that a free one was found for; 0 if there is none yet. */

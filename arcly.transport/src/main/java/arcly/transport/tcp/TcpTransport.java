@@ -21,11 +21,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
@@ -204,10 +207,24 @@ public final class TcpTransport implements AutoCloseable {
             DrainRun run = new DrainRun();
             drains.add(run);
             run.start(all, CloseReason.SHUTDOWN, Duration.ofMillis(CLOSE_MILLIS), loops.next());
-            run.done().completeOnTimeout(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS).join();
+            await(run.done(), CLOSE_MILLIS);
         }
         resolver.shutdownNow();
         loops.close();
+    }
+
+    /**
+     * Waits, at most so long. Without the JDK's own timer for futures: its thread is started by whoever comes first, and would keep the
+     * access context and class loader of that bundle for ever.
+     */
+    static void await(CompletableFuture<?> done, long millis) {
+        try {
+            done.get(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException | ExecutionException late) {
+            // it goes on by itself
+        }
     }
 
     // ---- what listeners and connections need

@@ -26,6 +26,29 @@ class ListenerTest extends TransportTest {
     }
 
     @Test
+    void widestAddressHasThePortAndTheOthersAreCovered() throws IOException {
+        Served served = serve(Post.listener().bind(List.of("127.0.0.1", "0.0.0.0", "::")), new Echo());
+        List<Endpoint> endpoints = served.endpoints();
+        assertThat(endpoints).filteredOn(endpoint -> endpoint.state() == State.LISTENING).hasSize(1);
+        assertThat(endpoints).filteredOn(endpoint -> endpoint.state() == State.CLOSED).hasSize(2);
+        int port = endpoints.stream().filter(endpoint -> endpoint.state() == State.LISTENING).findFirst().orElseThrow().address()
+                .getPort();
+        try (Client client = client(new InetSocketAddress("127.0.0.1", port)).send((byte) 1)) {
+            assertThat(client.socket().getInputStream().read()).isEqualTo(1);
+        }
+        assertThat(count("bind.failed")).isZero();
+    }
+
+    @Test
+    void narrowerAddressGivesWayToAWiderOne() throws IOException {
+        Served served = serve(new Echo());
+        int port = Post.address(served).getPort();
+        served.configure(Post.listener().bind(List.of("0.0.0.0")).port(port).build());
+        assertThat(served.endpoints()).extracting(Endpoint::state).containsExactly(State.LISTENING);
+        assertThat(count("bind.failed")).isZero();
+    }
+
+    @Test
     void portOfAnotherProgramIsWaitedFor() throws IOException {
         Served served;
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
