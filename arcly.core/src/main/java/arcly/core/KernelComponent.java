@@ -2,6 +2,7 @@ package arcly.core;
 
 import arcly.api.access.AccessPolicy;
 import arcly.api.access.SecretSource;
+import arcly.api.packager.Packager;
 import arcly.api.session.ClientSession;
 import arcly.api.session.Session;
 import arcly.api.session.SessionRequest;
@@ -15,6 +16,7 @@ import arcly.api.stream.StreamListener;
 import arcly.api.stream.Streams;
 import arcly.core.application.Applications;
 import arcly.core.application.KernelSettings;
+import arcly.core.packager.PackagerBoard;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -66,6 +68,10 @@ public final class KernelComponent implements Streams, Sessions {
         return kernel.applications();
     }
 
+    PackagerBoard packagers() {
+        return kernel.packagers();
+    }
+
     // ---- whiteboards
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
@@ -109,6 +115,17 @@ public final class KernelComponent implements Streams, Sessions {
         kernel.demands().remove(provider);
     }
 
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addPackager(Packager packager, ServiceReference<Packager> reference) {
+        Object name = reference.getProperty(Packager.NAME);
+        kernel.packagers().add(packager, name == null ? "" : name.toString(), ranking(reference), bundleOf(reference));
+    }
+
+    void removePackager(Packager packager) {
+        kernel.packagers().remove(packager);
+    }
+
     private static int ranking(ServiceReference<?> reference) {
         return reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0;
     }
@@ -138,6 +155,11 @@ public final class KernelComponent implements Streams, Sessions {
     @Override
     public Collection<Application> applications() {
         return kernel.streams().applications();
+    }
+
+    @Override
+    public Map<String, Long> counters() {
+        return kernel.streams().counters();
     }
 
     @Override

@@ -2,6 +2,7 @@ package arcly.api.stream;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -28,4 +29,10 @@ public interface Streams {
 
     /** Applications by name, as configured now. */
     Collection<Application> applications();
+
+    /**
+     * What should be seldom, by name, since the start: limits that were hit ({@code publish.busy}, {@code limit.readers}), frames refused,
+     * readers moved or evicted, faults of listeners and policies. A snapshot; what never happened is not in it.
+     */
+    Map<String, Long> counters();
 }

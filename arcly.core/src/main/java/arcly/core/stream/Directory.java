@@ -147,6 +147,11 @@ public final class Directory implements Streams {
     }
 
     @Override
+    public Map<String, Long> counters() {
+        return around.counters().all();
+    }
+
+    @Override
     public Answer<LiveStream> await(StreamKey key, Duration atMost) {
         return await(key, atMost, Reason.TIMEOUT);
     }

@@ -74,6 +74,11 @@ final class FakeKernel implements Sessions, Streams {
                 (proxy, method, arguments) -> method.getName().equals("name") ? "live" : null));
     }
 
+    @Override
+    public Map<String, Long> counters() {
+        return Map.of();
+    }
+
     /** An answer that comes when {@link #grant} or {@link #refuse} is called. */
     static final class FakeAnswer<T> implements Answer<T> {
         private T value;
