@@ -38,7 +38,9 @@ public interface Connection {
 
     /**
      * Adds a Netty handler behind those installed before. It sees input as {@code ByteBuf}, and half-closure as
-     * {@code ChannelInputShutdownEvent}. Prefer {@code ByteToMessageDecoder} and {@code ChannelInboundHandlerAdapter}.
+     * {@code ChannelInputShutdownEvent}; one that no handler consumes closes the connection as {@link CloseReason#LOST},
+     * and so does an exception that none consumes, as {@link CloseReason#PROTOCOL}. Prefer {@code ByteToMessageDecoder}
+     * and {@code ChannelInboundHandlerAdapter}.
      */
     void install(String name, ChannelHandler handler);
 
@@ -48,8 +50,8 @@ public interface Connection {
     void established();
 
     /**
-     * Writes whole units of the wire (messages, replies), never a part of one: what was accepted here goes out although the handler is
-     * replaced meanwhile, before its successor's first byte. Takes the buffer over.
+     * Writes whole units of the wire (messages, replies), never a part of one: what was accepted here goes out although
+     * the handler is replaced meanwhile, before its successor's first byte. Takes the buffer over.
      */
     void write(ByteBuf units);
 
@@ -69,8 +71,8 @@ public interface Connection {
     ConnectionTimer schedule(Duration delay, Runnable task);
 
     /**
-     * Keeps a session with the connection, over hand-overs. If the connection goes and no handler is there to end it, the transport ends
-     * it, with {@link CloseReason#PROVIDER_GONE} or {@link CloseReason#LOST}.
+     * Keeps a session with the connection, over hand-overs. If the connection goes and no handler is there to end it, the
+     * transport ends it, with {@link CloseReason#PROVIDER_GONE} or {@link CloseReason#LOST}.
      *
      * @param name unique on this connection: a message stream id, a URL
      */
@@ -83,8 +85,8 @@ public interface Connection {
     Map<String, ClientSession> attached();
 
     /**
-     * Starts to write what the reader of the attached session of that name reads; bytes are added to the session's. Starts at once, on
-     * this loop, after the caller's task.
+     * Starts to write what the reader of the attached session of that name reads; bytes are added to the session's.
+     * Starts at once, on this loop, after the caller's task.
      *
      * @throws IllegalStateException if no session of that name is attached, or it has no reader, or it has a viewer already
      */
@@ -94,8 +96,8 @@ public interface Connection {
     Viewer viewer(String name);
 
     /**
-     * Subscribes to a publisher, of replies or the like, and keeps it with the connection over hand-overs. If the connection goes, the
-     * publisher is cancelled.
+     * Subscribes to a publisher, of replies or the like, and keeps it with the connection over hand-overs. If the
+     * connection goes, the publisher is cancelled.
      *
      * @param name unique on this connection
      * @throws IllegalStateException if there is an inflow of that name
@@ -105,6 +107,10 @@ public interface Connection {
     /** The inflow of that name, also one that waits for {@link Inflow#arm}; null if there is none, or it was cancelled. */
     Inflow inflow(String name);
 
-    /** Closes once all that was written has gone out, or after two seconds. The reason goes to the log and to sessions not yet ended. */
+    /**
+     * Closes once all that was written has gone out and the peer has closed too, or after two seconds. What it still
+     * sends is thrown away; attached sessions that are not ended yet end at once, with this reason, which goes to the
+     * log.
+     */
     void close(CloseReason reason);
 }

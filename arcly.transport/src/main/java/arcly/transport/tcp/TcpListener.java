@@ -62,8 +62,8 @@ final class TcpListener extends Holding {
     }
 
     /**
-     * Binds what is new, closes what is not wanted any more, leaves alone what stays. Waits for the outcome, one second at most and not on
-     * a loop.
+     * Binds what is new, closes what is not wanted any more, leaves alone what stays. Waits for the outcome, one second
+     * at most and not on a loop.
      */
     void apply(ListenerSpec wanted) {
         List<ListeningSocket> added = new ArrayList<>();
@@ -183,8 +183,9 @@ final class TcpListener extends Holding {
     @Override
     protected void changed() {
         ListenerTenure serving = (ListenerTenure) current();
-        if (serving != null && serving.spec() != spec) {
+        while (serving != null && serving.spec() != spec) {
             apply(serving.spec());
+            serving = (ListenerTenure) current(); // two changes at once: the last one counts
         }
         sockets.forEach(ListeningSocket::gate);
     }

@@ -214,8 +214,8 @@ public final class TcpTransport implements AutoCloseable {
     }
 
     /**
-     * Waits, at most so long. Without the JDK's own timer for futures: its thread is started by whoever comes first, and would keep the
-     * access context and class loader of that bundle for ever.
+     * Waits, at most so long. Without the JDK's own timer for futures: its thread is started by whoever comes first, and
+     * would keep the access context and class loader of that bundle for ever.
      */
     static void await(CompletableFuture<?> done, long millis) {
         try {
