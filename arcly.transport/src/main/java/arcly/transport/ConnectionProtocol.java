@@ -6,8 +6,8 @@ import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Makes the handlers of a protocol's connections. Implemented by protocol bundles; called on the connection's loop, never in activation,
- * so that nothing of the bundle is kept by an object of longer life.
+ * Makes the handlers of a protocol's connections. Implemented by protocol bundles; called on the connection's loop, never
+ * in activation, so that nothing of the bundle is kept by an object of longer life.
  */
 @ConsumerType
 public interface ConnectionProtocol {

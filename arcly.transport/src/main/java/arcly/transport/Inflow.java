@@ -4,9 +4,10 @@ import java.nio.ByteBuffer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What a publisher of some other bundle gives to a connection. The transport subscribes to it, so that the publisher keeps its subscriber
- * while those who serve the connection change; what comes while nobody is armed waits here. Never more than {@value #MOST_WAITING}
- * buffers wait: the publisher is asked for another when one is taken. Used on the connection's loop.
+ * What a publisher of some other bundle gives to a connection. The transport subscribes to it, so that the publisher
+ * keeps its subscriber while those who serve the connection change; what comes while nobody is armed waits here. Never
+ * more than {@value #MOST_WAITING} buffers wait: the publisher is asked for another when one is taken. Used on the
+ * connection's loop.
  */
 @ProviderType
 public interface Inflow {

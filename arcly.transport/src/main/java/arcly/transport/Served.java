@@ -18,9 +18,10 @@ public interface Served extends AutoCloseable {
     int connections();
 
     /**
-     * Parks every connection that no newer generation has taken over, and the listener, for the next generation of this bundle; they
-     * are closed if none comes within {@code handover.timeout}. If an older generation still serves the same identity, it gets them back.
-     * Waits for the loops, at most 3 s, and never when called on a loop. Once the framework is stopping, or after a drain, closes instead.
+     * Parks every connection that no newer generation has taken over, and the listener, for the next generation of this
+     * bundle; they are closed if none comes within {@code handover.timeout}. If an older generation still serves the same
+     * identity, it gets them back. Waits for the loops, at most 3 s, and never when called on a loop. Once the framework
+     * is stopping, or after a drain, closes instead.
      */
     @Override
     void close();

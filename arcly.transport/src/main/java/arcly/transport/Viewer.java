@@ -3,9 +3,10 @@ package arcly.transport;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * One viewer of one stream on one connection: a reader whose frames the transport writes, in the form shared with others of its loop, as long
- * as the connection is writable; what does not go out stays in the stream's ring. Belongs to the transport and outlives the bundle: parked
- * with the connection, it keeps its place and what was announced, and waits for {@link #arm}. Used on the connection's loop.
+ * One viewer of one stream on one connection: a reader whose frames the transport writes, in the form shared with others
+ * of its loop, as long as the connection is writable; what does not go out stays in the stream's ring. Belongs to the
+ * transport and outlives the bundle: parked with the connection, it keeps its place and what was announced, and waits for
+ * {@link #arm}. Used on the connection's loop.
  */
 @ProviderType
 public interface Viewer {
