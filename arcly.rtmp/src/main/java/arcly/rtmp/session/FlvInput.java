@@ -60,6 +60,10 @@ final class FlvInput {
         return audio != null;
     }
 
+    boolean hasData() {
+        return data != null;
+    }
+
     /**
      * Takes the body of a video message, whose array is given away.
      *
@@ -114,8 +118,7 @@ final class FlvInput {
         offset += header.length();
         length -= header.length();
         if (header.isSequenceHeader()) {
-            Track template = Track.of(AUDIO_TRACK, Codec.AAC).build();
-            Track next = AudioSpecificConfig.read(bytes, offset, length).track(template);
+            Track next = audioTrack(bytes, offset, length);
             audio = next.equals(audio) ? audio : next;
             return null;
         }
@@ -128,7 +131,7 @@ final class FlvInput {
     /** Takes the body of a data message in AMF0. */
     Frame data(Payload body, long timestamp) {
         if (data == null) {
-            data = Track.of(DATA_TRACK, Codec.AMF0).build();
+            data = dataTrack();
         }
         return frame(data, timestamp, body);
     }
@@ -137,29 +140,68 @@ final class FlvInput {
         return Frame.of(track).dts(Timebase.MILLIS.toNanos(clock.unwrap(timestamp))).key(true).payload(payload).build();
     }
 
-    /** Appends what the tracks, which the kernel keeps, do not say. */
+    /**
+     * Appends all that frames to come depend on. The configurations too: one that has come is not at the kernel before the next
+     * frame of its track, and what the kernel has is another publisher's while this one is on standby.
+     */
     void writeState(ByteBuf out) {
         out.writeByte(video.lengthSize());
         out.writeBoolean(clock.isStarted());
         out.writeLong(clock.last());
+        writeConfiguration(out, video.track());
+        writeConfiguration(out, audio);
+        out.writeBoolean(data != null);
     }
 
-    /** Goes on with the tracks that were declared. */
-    static FlvInput readState(ByteBuf in, List<Track> tracks) {
+    private static void writeConfiguration(ByteBuf out, Track track) {
+        byte[] bytes = track == null ? new byte[0] : track.configuration().toByteArray();
+        out.writeInt(bytes.length).writeBytes(bytes);
+    }
+
+    /**
+     * Goes on where the one that wrote this state stopped.
+     *
+     * @param declared tracks at the kernel: those that are equal are taken, so that no frame brings up the question again
+     */
+    static FlvInput readState(ByteBuf in, List<Track> declared) {
         int lengthSize = in.readUnsignedByte();
         boolean started = in.readBoolean();
         long last = in.readLong();
-        Track template = tracks.stream().filter(track -> track.id() == VIDEO_TRACK).findFirst()
-                .orElseGet(() -> Track.of(VIDEO_TRACK, Codec.H264).build());
+        Track template = Track.of(VIDEO_TRACK, Codec.H264).build();
+        byte[] avcC = readConfiguration(in);
+        if (avcC.length > 0) {
+            H264Assembler reader = new H264Assembler(template);
+            reader.configure(avcC, 0, avcC.length);
+            template = same(declared, reader.track());
+        }
         FlvInput input = new FlvInput(new H264Assembler(template, lengthSize),
                 started ? TimestampUnwrapper.after(last, TIMESTAMP_BITS) : new TimestampUnwrapper(TIMESTAMP_BITS));
-        for (Track track : tracks) {
-            if (track.id() == AUDIO_TRACK) {
-                input.audio = track;
-            } else if (track.id() == DATA_TRACK) {
-                input.data = track;
-            }
+        byte[] aac = readConfiguration(in);
+        if (aac.length > 0) {
+            input.audio = same(declared, audioTrack(aac, 0, aac.length));
+        }
+        if (in.readBoolean()) {
+            input.data = same(declared, dataTrack());
         }
         return input;
+    }
+
+    private static byte[] readConfiguration(ByteBuf in) {
+        byte[] bytes = new byte[in.readInt()];
+        in.readBytes(bytes);
+        return bytes;
+    }
+
+    private static Track same(List<Track> declared, Track track) {
+        int at = declared.indexOf(track);
+        return at < 0 ? track : declared.get(at);
+    }
+
+    private static Track audioTrack(byte[] configuration, int offset, int length) {
+        return AudioSpecificConfig.read(configuration, offset, length).track(Track.of(AUDIO_TRACK, Codec.AAC).build());
+    }
+
+    private static Track dataTrack() {
+        return Track.of(DATA_TRACK, Codec.AMF0).build();
     }
 }

@@ -215,6 +215,7 @@ final class NetConnection {
         roles.remove(role.streamId, role);
         role.end(reason);
         if (byServer && roles.isEmpty()) {
+            sayClosed(reason);
             rtmp.close(reason);
         }
     }
@@ -235,9 +236,13 @@ final class NetConnection {
     void sayGoodbye(CloseReason reason) {
         roles.values().forEach(role -> role.sayGoodbye(reason));
         if (app != null) {
-            rtmp.send(ChunkStreams.COMMAND, 0, Command.of("onStatus", 0, null,
-                    Status.ok(Status.CONNECT_CLOSED, reason.text()).toAmf()));
+            sayClosed(reason);
         }
+    }
+
+    private void sayClosed(CloseReason reason) {
+        rtmp.send(ChunkStreams.COMMAND, 0, Command.of("onStatus", 0, null,
+                Status.ok(Status.CONNECT_CLOSED, reason.text()).toAmf()));
     }
 
     private void ping() {

@@ -191,7 +191,7 @@ final class PublishingStream extends StreamRole {
             case Metadata.NAME -> keep(handler, values.size() > 1 ? values.get(1) : null);
             default -> {
                 if (!handler.startsWith("|")) { // |RtmpSampleAccess and its like are for the player next door
-                    publish(input.data(inAmf0(raw, values), raw.timestamp()));
+                    media(input.data(inAmf0(raw, values), raw.timestamp()));
                 }
             }
         }

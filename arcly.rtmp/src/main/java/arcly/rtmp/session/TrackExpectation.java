@@ -15,6 +15,7 @@ final class TrackExpectation {
     // as declared last
     private boolean declaredVideo;
     private boolean declaredAudio;
+    private boolean declaredData; // nothing announces it, so it may come when the others are complete
     private boolean complete;
 
     /** What onMetaData says; one without any codec says nothing. */
@@ -34,10 +35,11 @@ final class TrackExpectation {
         boolean nowComplete = input.hasVideo() && input.hasAudio()
                 || announced && (input.hasVideo() || !video) && (input.hasAudio() || !audio);
         boolean changed = input.hasVideo() != declaredVideo || input.hasAudio() != declaredAudio
-                || nowComplete != complete && (input.hasVideo() || input.hasAudio());
+                || input.hasData() != declaredData || nowComplete != complete && (input.hasVideo() || input.hasAudio());
         if (changed) {
             declaredVideo = input.hasVideo();
             declaredAudio = input.hasAudio();
+            declaredData = input.hasData();
             complete = nowComplete;
         }
         return changed;
@@ -48,7 +50,7 @@ final class TrackExpectation {
     }
 
     void writeState(ByteBuf out) {
-        boolean[] flags = {announced, video, audio, declaredVideo, declaredAudio, complete};
+        boolean[] flags = {announced, video, audio, declaredVideo, declaredAudio, complete, declaredData};
         int bits = 0;
         for (int i = 0; i < flags.length; i++) {
             bits |= flags[i] ? 1 << i : 0;
@@ -65,6 +67,7 @@ final class TrackExpectation {
         read.declaredVideo = (bits & 8) != 0;
         read.declaredAudio = (bits & 16) != 0;
         read.complete = (bits & 32) != 0;
+        read.declaredData = (bits & 64) != 0;
         return read;
     }
 }

@@ -50,6 +50,9 @@ final class FakePublication implements Publication {
 
     @Override
     public Result publish(Frame frame) {
+        if (complete && !stream.tracks.containsKey(frame.track().id())) {
+            return Result.REFUSED; // as the kernel does
+        }
         if (result == Result.ACCEPTED) {
             frames.add(frame);
             stream.tracks.put(frame.track().id(), frame.track());

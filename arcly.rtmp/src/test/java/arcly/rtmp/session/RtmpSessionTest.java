@@ -183,7 +183,7 @@ class RtmpSessionTest extends Conversation {
         answers();
         kernel.last().close(CloseReason.KICKED);
         connection.receive();
-        assertThat(codes()).containsExactly("NetStream.Unpublish.Success");
+        assertThat(codes()).containsExactly("NetStream.Unpublish.Success", "NetConnection.Connect.Closed");
         assertThat(connection.closed).isEqualTo(CloseReason.KICKED);
     }
 
