@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import arcly.api.session.Sessions;
 import arcly.api.stream.LiveStream;
 import arcly.api.stream.StreamKey;
 import arcly.api.stream.Streams;
@@ -44,9 +45,11 @@ import org.ops4j.pax.exam.spi.reactors.PerClass;
 @ExamReactorStrategy(PerClass.class)
 public class BadInputIT {
     private static final long SEED = 77;
+    private static final String PROTOCOL_ERRORS = "closed.protocol.error";
     private static final int SWEEPS = 200;
     private static final int SILENT_PLAYERS = 10;
     private static final int HEAVY_FRAME_BYTES = 60_000;
+    private static final long LAG_NANOS = 1_000_000_000;
     private static final long GROWTH_BYTES = 32L << 20;
     private static final int HANDSHAKE_TIMEOUT_MILLIS = 1_500;
 
@@ -54,11 +57,14 @@ public class BadInputIT {
     private Transport transport;
     @Inject
     private Streams streams;
+    @Inject
+    private Sessions sessions;
 
     private final Home home = Home.at(Path.of(System.getProperty(Containers.HOME, ".")));
     private final int port = Integer.getInteger(Containers.RTMP_PORT, 0);
     private NumberedPublisher publisher;
     private NumberedPlayer player;
+    private long protocolErrors;
 
     @Configuration
     public Option[] container() throws Exception {
@@ -74,6 +80,7 @@ public class BadInputIT {
         publisher = NumberedPublisher.publish(port, "live", "good");
         player = NumberedPlayer.play(port, "live", "good");
         Until.holds("frames", 10, () -> player.videoFrames() > 1);
+        protocolErrors = counter(PROTOCOL_ERRORS);
     }
 
     @After
@@ -196,6 +203,8 @@ public class BadInputIT {
             System.out.println(SILENT_PLAYERS + " players that never read: " + (growth >> 10) + " KiB more");
             assertEquals(List.of(), reader.faults());
             assertTrue("grew by " + growth + " bytes", growth < GROWTH_BYTES);
+            long behind = sessions.list().stream().filter(session -> session.lag() > LAG_NANOS).count();
+            assertEquals("sessions whose backlog waits in the ring", SILENT_PLAYERS, behind);
             for (RtmpLink link : silent) {
                 link.close();
             }
@@ -204,10 +213,12 @@ public class BadInputIT {
 
     @Test
     public void twoPublishersOnOneKey() throws Exception {
+        long busy = streams.counters().getOrDefault("publish.busy", 0L);
         try (NumberedPublisher second = NumberedPublisher.ask(port, "live", "good", 1_000)) {
             assertTrue("refused: " + second.awaitAnswer(), second.awaitAnswer().contains("NetStream.Publish.BadName"));
             Until.holds("the log names the stream", 5, () -> home.logLines("live/good").stream().anyMatch(
                     line -> line.contains(":" + second.link().socket().getLocalPort()) || line.contains("BUSY")));
+            assertEquals("publish.busy", busy + 1, (long) streams.counters().get("publish.busy"));
         }
     }
 
@@ -275,11 +286,13 @@ public class BadInputIT {
         return live.statistics().framesRefused();
     }
 
-    /** The server closes, with a line in the log that names the peer. */
+    /** The server closes, counts it as the client's fault, and the log names the peer. */
     private void refused(RtmpLink link) throws Exception {
         String peer = "127.0.0.1:" + link.socket().getLocalPort();
         assertEquals("end of the connection", -1, end(link));
         Until.holds("a line with " + peer + " in the log", 5, () -> !home.logLines(peer).isEmpty());
+        Until.holds(() -> PROTOCOL_ERRORS + " grew: " + counters(), 5, () -> counter(PROTOCOL_ERRORS) > protocolErrors);
+        protocolErrors = counter(PROTOCOL_ERRORS);
         System.out.println(home.logLines(peer));
     }
 

@@ -17,9 +17,11 @@ import arcly.itest.scene.SlowPolicy;
 import arcly.itest.scene.Stalls;
 import arcly.transport.Transport;
 import arcly.transport.TransportStatistics;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +73,9 @@ public class ReplaceLineIT {
         policy = new SlowPolicy(context);
         handovers = new Handovers(transport);
         line = new Replaceable(context, home, "arcly.itest.line", Path.of(System.getProperty(Containers.FIXTURE, "")));
-        line.drop(Jars.sameVersion(line.original(), 0));
+        if (line.bundles().isEmpty()) {
+            line.drop(Jars.sameVersion(line.original(), 0));
+        }
         line.awaitActive();
         Until.holds("the fixture listens", 10, () -> Ports.listens(port));
         publisher = LinePeer.publish(port, STREAM);
@@ -111,6 +115,39 @@ public class ReplaceLineIT {
     @Test
     public void byStopAndStart() throws Exception {
         replace("line, stop and start", line::stopAndStart);
+    }
+
+    @Test
+    public void byAConfigurationChange() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            home.configure("arcly.itest.line", Map.of("greeting", "hello-" + round));
+            String greeting = "H hello-" + round;
+            Until.holds("newcomers are greeted with " + greeting, 10, () -> greets(greeting));
+            awaitFrames(5);
+            assertEquals(List.of(), faults());
+            assertEquals(List.of(), bystanders.disturbances());
+        }
+    }
+
+    @Test
+    public void andIsRemoved() throws Exception {
+        generations.note(line.bundle());
+        Files.delete(home.plugin("arcly.itest.line"));
+        for (LinePeer viewer : viewers) {
+            Until.holds("a viewer's connection ends", 10, () -> viewer.closedBy() != null);
+            assertEquals("the server closed", viewer.closedBy());
+            assertTrue("goodbye: " + viewer.said(), viewer.said().stream().anyMatch(word -> word.startsWith("B ")));
+            assertEquals(List.of(), viewer.faults());
+        }
+        Until.holds("the bundle is gone", 10, () -> line.bundles().isEmpty());
+        assertEquals(List.of(), bystanders.disturbances());
+        assertEquals("class loaders left", 0, generations.awaitCollected(null, 30, home.root()));
+    }
+
+    private boolean greets(String greeting) throws Exception {
+        try (LinePeer newcomer = LinePeer.view(port, STREAM)) {
+            return newcomer.said().contains(greeting);
+        }
     }
 
     /** One way to replace the bundle. */
