@@ -14,7 +14,9 @@ import arcly.transport.Served;
 import arcly.transport.TransportStatistics.Handover;
 import arcly.transport.fixture.Numbered;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -94,6 +96,9 @@ class HandoverTest extends TransportTest {
         Served first = serve(new Numbered());
         InetSocketAddress address = Post.address(first);
         first.close();
+        for (EventLoop loop : transport.loops().all()) {
+            loop.submit(() -> { }).syncUninterruptibly(); // the gate is closed on the socket's own loop
+        }
         try (Client client = client(address)) {
             client.sendLetter((byte) 1);
             assertThat(transport.statistics().connections()).isZero();
@@ -186,9 +191,16 @@ class HandoverTest extends TransportTest {
         until(() -> transport.statistics().connections() == 0);
         assertThat(lastHandover().closed()).isEqualTo(1);
         assertThat(count("handover.expired")).isEqualTo(1);
+        until(() -> isFree(address)); // the listening socket has gone too
+    }
+
+    private static boolean isFree(InetSocketAddress address) throws IOException {
         try (ServerSocket free = new ServerSocket()) {
             free.setReuseAddress(true);
-            free.bind(address); // the listening socket has gone too
+            free.bind(address);
+            return true;
+        } catch (BindException taken) {
+            return false;
         }
     }
 
