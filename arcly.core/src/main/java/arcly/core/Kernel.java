@@ -8,6 +8,7 @@ import arcly.core.application.Applications;
 import arcly.core.application.KernelSettings;
 import arcly.core.event.Counters;
 import arcly.core.event.EventBoard;
+import arcly.core.packager.PackagerBoard;
 import arcly.core.session.SessionBook;
 import arcly.core.stream.Demands;
 import arcly.core.stream.Directory;
@@ -38,6 +39,7 @@ import java.util.function.LongSupplier;
  */
 public final class Kernel implements AutoCloseable {
     private static final long SECOND = 1_000_000_000L;
+    private static final int BATONS_SHARE_OF_HEAP = 8;
 
     private final Timers timers;
     private final TimerThread thread; // null if the caller owns the time
@@ -49,6 +51,7 @@ public final class Kernel implements AutoCloseable {
     private final RingBudget budget;
     private final Directory directory;
     private final SessionBook sessions;
+    private final PackagerBoard packagers;
     private volatile KernelSettings settings = KernelSettings.DEFAULTS;
     private volatile boolean closed;
 
@@ -62,6 +65,10 @@ public final class Kernel implements AutoCloseable {
         Surroundings around = new Surroundings(timers, from.clock, events, counters, budget);
         directory = new Directory(around, applications, () -> settings.streamsTotal(), work);
         sessions = new SessionBook(around, applications, access, directory, () -> settings.sessionsTotal());
+        Executor packaging = from.executor == null ? own(Threads.packagers()) : from.executor;
+        packagers = new PackagerBoard(directory, applications, packaging, from.nanoTime, from.clock, counters,
+                Runtime.getRuntime().maxMemory() / BATONS_SHARE_OF_HEAP);
+        events.add(packagers::happened, "arcly.core");
         from.applications.forEach(each -> each.accept(applications));
         timers.after(SECOND, this::everySecond);
         thread = from.ownsTime ? null : new TimerThread(timers).start();
@@ -80,6 +87,7 @@ public final class Kernel implements AutoCloseable {
         if (!closed) {
             timers.after(SECOND, this::everySecond);
             directory.tick();
+            packagers.tick();
             events.watch(timers.now());
         }
     }
@@ -110,6 +118,11 @@ public final class Kernel implements AutoCloseable {
     /** To add and remove source providers. */
     public Demands demands() {
         return directory.demands();
+    }
+
+    /** To add and remove packagers, and to configure them. */
+    public PackagerBoard packagers() {
+        return packagers;
     }
 
     /** Limits that were hit, readers that lagged, listeners that failed, by name. */
@@ -151,6 +164,7 @@ public final class Kernel implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        packagers.close();
         sessions.closeAll(CloseReason.SHUTDOWN);
         directory.endAll(CloseReason.SHUTDOWN);
         if (thread != null) {

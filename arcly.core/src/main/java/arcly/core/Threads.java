@@ -29,6 +29,15 @@ final class Threads {
         return pool;
     }
 
+    /** As many as there are processors: packaging is work. What waits is bounded by those who package, each of which waits once. */
+    static ExecutorService packagers() {
+        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+                named("arcly-packager-"));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
     static ExecutorService listeners() {
         return new ThreadPoolExecutor(0, MOST_LISTENERS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(),
                 named("arcly-listener-"));

@@ -69,6 +69,10 @@ public @interface ApplicationConfig {
             min = "1000", max = "3600000")
     long ondemand_delay() default ApplicationSettings.ONDEMAND_DELAY;
 
+    @AttributeDefinition(description = "Names of the packagers that each stream is given to, with commas; empty for none."
+            + " Scope: now")
+    String packagers() default "hls";
+
     @AttributeDefinition(description = "Names of the access policies without which nobody is let in, with commas. Scope: now")
     String access_required() default "";
 

@@ -23,10 +23,12 @@ public final class ApplicationSettings {
     static final long ONDEMAND_DELAY = 10_000;
     static final long ACCESS_DEADLINE = 5_000;
 
+    static final Set<String> PACKAGERS = Set.of("hls");
+
     private static final String NAME = "[A-Za-z0-9._-]{1,100}";
     private static final Set<String> KEYS = Set.of("name", "takeover", "takeover.stale", "grace", "publisher.idle", "tracks.wait",
             "ring.frames", "ring.bytes", "streams.most", "readers.most", "lag.time", "lag.bytes", "evict.after",
-            "join.audio.back", "ondemand.delay", "access.required", "access.deadline", "publish.key", "play.key");
+            "join.audio.back", "ondemand.delay", "packagers", "access.required", "access.deadline", "publish.key", "play.key");
     /** What is in force before anything was read. */
     private static final ApplicationSettings DEFAULTS = new ApplicationSettings();
 
@@ -46,6 +48,7 @@ public final class ApplicationSettings {
     private final long evictAfter;
     private final long joinAudioBack;
     private final long ondemandDelay;
+    private final Set<String> packagers;
     private final Set<String> accessRequired;
     private final long accessDeadline;
     private final String publishKey;
@@ -75,6 +78,7 @@ public final class ApplicationSettings {
         evictAfter = values.number("evict.after", 1_000, 3_600_000, EVICT_AFTER, old.evictAfter);
         joinAudioBack = values.number("join.audio.back", 0, 60_000, JOIN_AUDIO_BACK, old.joinAudioBack);
         ondemandDelay = values.number("ondemand.delay", 1_000, 3_600_000, ONDEMAND_DELAY, old.ondemandDelay);
+        packagers = all.containsKey("packagers") ? values.words("packagers") : PACKAGERS;
         accessRequired = values.words("access.required");
         accessDeadline = values.number("access.deadline", 100, 60_000, ACCESS_DEADLINE, old.accessDeadline);
         publishKey = values.secret("publish.key");
@@ -179,6 +183,11 @@ public final class ApplicationSettings {
 
     public long ondemandDelay() {
         return ondemandDelay;
+    }
+
+    /** Names of those who package each stream. */
+    public Set<String> packagers() {
+        return packagers;
     }
 
     public Set<String> accessRequired() {

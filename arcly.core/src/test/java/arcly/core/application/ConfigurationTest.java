@@ -99,9 +99,9 @@ class ConfigurationTest {
 
     @Test
     void extrasAreForOthersAndSecretsForNobody() {
-        applications.configure(PID, Map.of("publish.key", "hidden", "packagers", "hls", "access.required", "a, b"));
+        applications.configure(PID, Map.of("publish.key", "hidden", "colour", "red", "access.required", "a, b"));
         HostedApplication live = applications.require("live");
-        assertThat(live.setting("packagers")).isEqualTo("hls");
+        assertThat(live.setting("colour")).isEqualTo("red");
         assertThat(live.setting("publish.key")).isNull();
         assertThat(live.requiredPolicies()).containsExactlyInAnyOrder("a", "b");
     }
