@@ -9,6 +9,7 @@ import arcly.transport.ConnectionHandler;
 import arcly.transport.Served;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.io.IOException;
 import java.time.Duration;
@@ -224,6 +225,61 @@ class ConnectionTest extends TransportTest {
             assertThat(good.socket().getInputStream().read()).isEqualTo(3);
         }
         assertThat(count("handler.failed")).isEqualTo(1);
+    }
+
+    @Test
+    void protocolThatCannotAcceptLosesThatConnectionOnly() throws IOException {
+        AtomicInteger accepted = new AtomicInteger();
+        Served served = serve(new Echo() {
+            @Override
+            public ConnectionHandler accept(Connection connection) {
+                return switch (accepted.getAndIncrement()) {
+                    case 0 -> throw new IllegalStateException("not today");
+                    case 1 -> null;
+                    default -> super.accept(connection);
+                };
+            }
+        });
+        try (Client refused = client(served); Client none = client(served)) {
+            assertThat(refused.isAtEnd()).isTrue();
+            assertThat(none.isAtEnd()).isTrue();
+            try (Client good = client(served).send((byte) 1)) {
+                assertThat(good.socket().getInputStream().read()).isEqualTo(1);
+            }
+        }
+        assertThat(count("handler.failed")).isEqualTo(2);
+    }
+
+    @Test
+    void handlerMayWriteThroughItsContextAndTakeOthersInByItself() throws IOException {
+        AtomicReference<Throwable> fault = new AtomicReference<>();
+        Served served = serve(new Echo() {
+            @Override
+            public ConnectionHandler accept(Connection connection) {
+                connection.install("one", new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void handlerAdded(ChannelHandlerContext ctx) {
+                        ctx.pipeline().addAfter("one", "two", new ChannelInboundHandlerAdapter());
+                    }
+
+                    @Override
+                    public void channelRead(ChannelHandlerContext ctx, Object message) {
+                        fault.set(ctx.write("not bytes").cause());
+                        ctx.writeAndFlush(message);
+                    }
+                });
+                return super.accept(connection);
+            }
+        });
+        try (Client client = client(served).send((byte) 1)) {
+            assertThat(client.socket().getInputStream().read()).isEqualTo(1);
+            assertThat(fault.get()).isInstanceOf(UnsupportedOperationException.class);
+            serve(new Echo()); // a handler of the former that stayed would answer instead, or as well
+            served.close();
+            client.send((byte) 2);
+            assertThat(client.socket().getInputStream().read()).isEqualTo(2);
+            assertThat(client.endOutput().isAtEnd()).isTrue();
+        }
     }
 
     @Test
