@@ -99,7 +99,7 @@ final class Cursor extends CursorEdge implements StreamReader {
                 continue;
             }
             if (at >= limit) {
-                if (isOverBudget(at, frame) && jump(at, head)) {
+                if (isOverBudget(at, frame) && jump(at)) {
                     continue;
                 }
                 limit = Math.min(head, at + STRETCH);
@@ -225,7 +225,7 @@ final class Cursor extends CursorEdge implements StreamReader {
     }
 
     /** @return false if there is nothing newer to jump to */
-    private boolean jump(long at, long head) {
+    private boolean jump(long at) {
         int leading = leading();
         long past;
         if (leading < 0) {
@@ -242,7 +242,7 @@ final class Cursor extends CursorEdge implements StreamReader {
             }
             long before = position;
             startAt(key, leading, at);
-            past = passed(before, waiting ? head : position);
+            past = passed(before, position);
         }
         moved(past);
         return true;

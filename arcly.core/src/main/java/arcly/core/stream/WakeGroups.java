@@ -18,12 +18,9 @@ final class WakeGroups {
 
     /** What was written before this call is seen by every reader that this call wakes. Costs a look at each group. */
     void wake() {
-        WakeGroup[] all = groups;
-        if (all.length != 0) {
-            VarHandle.fullFence();
-            for (WakeGroup group : all) {
-                group.wakeEverybody();
-            }
+        VarHandle.fullFence();
+        for (WakeGroup group : groups) {
+            group.wakeEverybody();
         }
     }
 
@@ -72,8 +69,9 @@ final class WakeGroups {
             }
         }
         WakeGroup group = new WakeGroup(executor, counters);
-        groups = Arrays.copyOf(groups, groups.length + 1);
-        groups[groups.length - 1] = group;
+        WakeGroup[] more = Arrays.copyOf(groups, groups.length + 1);
+        more[more.length - 1] = group;
+        groups = more;
         return group;
     }
 
