@@ -10,9 +10,8 @@ public interface Packaging {
 
     /**
      * Leaves: closes the reader and returns what a successor needs to go on without a gap in what it numbers. Called when the packager's
-     * bundle goes, the application does not ask for it any more, or the stream's time is over. The reader may hold frames still, to its end if the
-     * stream has ended: they are to be read here. What matters most comes first: where there is no room for all batons, the last ones
-     * are dropped.
+     * bundle goes, the application does not ask for it any more, or the stream has ended and was read to its end. What matters most comes
+     * first: where there is no room for all batons, the last ones are dropped.
      */
     List<Baton> park();
 

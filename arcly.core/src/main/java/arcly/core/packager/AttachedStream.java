@@ -37,6 +37,16 @@ final class AttachedStream implements LiveStream {
         return reader;
     }
 
+    /** It has ended, and there is nothing of it that has not been read. */
+    boolean isReadToTheEnd() {
+        if (stream.state() != StreamState.ENDED) {
+            return false;
+        }
+        synchronized (this) {
+            return readers.stream().allMatch(StreamReader::isEnded);
+        }
+    }
+
     void closeReaders() {
         List<StreamReader> open;
         synchronized (this) {

@@ -6,6 +6,7 @@ import arcly.api.packager.PackagerContext;
 import arcly.api.packager.PackagerSettings;
 import arcly.api.packager.Packaging;
 import arcly.api.stream.LiveStream;
+import arcly.api.stream.StreamState;
 import arcly.core.event.Counters;
 import arcly.core.event.Faults;
 import java.time.Clock;
@@ -25,6 +26,7 @@ final class Attachment implements PackagerContext {
     static final int MOST_FAULTS = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(Attachment.class);
+    private static final int MOST_SECONDS_UNREAD = 5;
     private static final long STALL_NANOS = 10_000_000_000L;
 
     private final AttachedStream stream;
@@ -44,9 +46,10 @@ final class Attachment implements PackagerContext {
     private volatile int faults;
     private long runs;
     private long runsSince;
+    private volatile int secondsUnread;
 
     Attachment(LiveStream stream, String name, Packager packager, String bundle, PackagerSettings settings, Executor threads,
-            LongSupplier nanoTime, Clock clock, Counters counters) {
+            LongSupplier nanoTime, Clock clock, Counters counters, Runnable readToTheEnd) {
         this.stream = new AttachedStream(stream);
         this.name = name;
         this.packager = packager;
@@ -55,7 +58,11 @@ final class Attachment implements PackagerContext {
         this.nanoTime = nanoTime;
         this.clock = clock;
         this.counters = counters;
-        executor = new SerialExecutor(threads, this::fault);
+        executor = new SerialExecutor(threads, this::fault, () -> {
+            if (!leaving && this.stream.isReadToTheEnd()) {
+                readToTheEnd.run();
+            }
+        });
     }
 
     /** @param left what the last packager of the name left; asked for on the executor */
@@ -155,6 +162,9 @@ final class Attachment implements PackagerContext {
 
     /** Called about once a second: a call that lasts too long is named. */
     void watch(long now) {
+        if (stream.state() == StreamState.ENDED) {
+            secondsUnread++;
+        }
         long runsNow = executor.runs();
         if (runsNow == 0 || runsNow != runs) {
             runs = runsNow;
@@ -164,6 +174,11 @@ final class Attachment implements PackagerContext {
             counters.count("packager.stalls");
             LOG.warn("packager {} of {} does not return from a call for {}", name, bundle, stream.key());
         }
+    }
+
+    /** The stream is live, or has ended and is still being read: for some seconds, then whoever has not read it will not. */
+    boolean isReading() {
+        return packager != null && !failed && secondsUnread < MOST_SECONDS_UNREAD && !stream.isReadToTheEnd();
     }
 
     boolean isOf(Packager other) {

@@ -4,6 +4,7 @@ import arcly.api.packager.Packager;
 import arcly.api.stream.LiveStream;
 import arcly.api.stream.StreamEvent;
 import arcly.api.stream.StreamException;
+import arcly.api.stream.StreamState;
 import arcly.api.stream.Streams;
 import arcly.core.application.Applications;
 import arcly.core.event.Counters;
@@ -173,7 +174,8 @@ public final class PackagerBoard {
         });
         for (Map.Entry<Place, Attachment> each : List.copyOf(attachments.entrySet())) {
             Attachment attachment = each.getValue();
-            Provider provider = wanted.containsKey(each.getKey()) ? provider(each.getKey()) : null;
+            boolean reads = attachment.stream().state() == StreamState.ENDED && attachment.isReading();
+            Provider provider = reads || wanted.containsKey(each.getKey()) ? provider(each.getKey()) : null;
             if (!attachment.isLeaving()) {
                 if (provider == null || !attachment.isOf(provider.packager)) {
                     attachment.leave(batons, () -> gone(attachment));
@@ -223,7 +225,7 @@ public final class PackagerBoard {
 
     private void attach(Place place, LiveStream stream, Provider provider) {
         Attachment attachment = new Attachment(stream, provider.name, provider.packager, provider.bundle,
-                settings.find(provider.name, stream.key()), threads, nanoTime, clock, counters);
+                settings.find(provider.name, stream.key()), threads, nanoTime, clock, counters, this::reconcile);
         attachments.put(place, attachment);
         if (!attachment.begin(batons)) {
             attachment.forsake();

@@ -18,14 +18,17 @@ final class SerialExecutor implements Executor {
 
     private final Executor threads;
     private final Consumer<String> faults;
+    private final Runnable idle;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private boolean running;
     private boolean closed;
-    private long began;
+    private long runs;
 
-    SerialExecutor(Executor threads, Consumer<String> faults) {
+    /** @param idle runs, on those threads, whenever nothing more waits */
+    SerialExecutor(Executor threads, Consumer<String> faults, Runnable idle) {
         this.threads = threads;
         this.faults = faults;
+        this.idle = idle;
     }
 
     @Override
@@ -61,10 +64,10 @@ final class SerialExecutor implements Executor {
                 task = waiting.poll();
                 if (task == null) {
                     running = false;
-                    began = 0;
-                    return;
+                    runs = 0;
+                    break;
                 }
-                began++;
+                runs++;
             }
             try {
                 task.run();
@@ -72,11 +75,12 @@ final class SerialExecutor implements Executor {
                 faults.accept(Faults.text(e));
             }
         }
+        idle.run();
     }
 
     /** A number that stays the same as long as one task runs; 0 if none does. */
     synchronized long runs() {
-        return began;
+        return runs;
     }
 
     synchronized void close() {
