@@ -3,6 +3,7 @@ package arcly.rtmp.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import arcly.api.stream.CloseReason;
+import arcly.rtmp.Printable;
 import arcly.rtmp.RtmpException;
 import arcly.rtmp.RtmpSettings;
 import arcly.rtmp.amf.AmfObject;
@@ -25,6 +26,7 @@ import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +51,7 @@ final class NetConnection {
     private String agent = "";
 
     private int streamsMade;
+    private final TreeSet<Integer> deleted = new TreeSet<>(); // of those made: given again, or used again without being asked for
 
     NetConnection(RtmpConnection rtmp) {
         this.rtmp = rtmp;
@@ -132,13 +135,13 @@ final class NetConnection {
         }
         app = properties.string("app");
         tcUrl = properties.string("tcUrl") == null ? "" : properties.string("tcUrl");
-        agent = properties.string("flashVer") == null ? "" : properties.string("flashVer");
+        agent = properties.string("flashVer") == null ? "" : Printable.text(properties.string("flashVer"));
         RtmpSettings settings = rtmp.settings();
         rtmp.send(ChunkStreams.CONTROL, 0, new WindowAcknowledgementSize(settings.acknowledgementWindow()));
         rtmp.send(ChunkStreams.CONTROL, 0,
                 new SetPeerBandwidth(settings.acknowledgementWindow(), SetPeerBandwidth.DYNAMIC));
         rtmp.send(ChunkStreams.CONTROL, 0, new SetChunkSize(settings.chunkSize()));
-        String application = StreamAddress.application(app);
+        String application = StreamAddress.application(Printable.text(app));
         if (!application.isEmpty() && rtmp.context().streams().applications().stream()
                 .noneMatch(known -> known.name().equals(application))) {
             refuseConnect(command, application);
@@ -162,13 +165,13 @@ final class NetConnection {
     }
 
     private void createStream(Command command) {
-        if (streamsMade == rtmp.settings().mostStreams()) {
+        Integer streamId = deleted.pollFirst();
+        if (streamId == null && streamsMade >= rtmp.settings().mostStreams()) {
             rtmp.send(ChunkStreams.COMMAND, 0, Command.of("_error", command.transaction(), null,
                     Status.error(Status.CALL_FAILED, "no more than " + streamsMade + " streams on one connection").toAmf()));
             return;
         }
-        streamsMade++;
-        result(command, null, (double) streamsMade);
+        result(command, null, (double) (streamId == null ? ++streamsMade : streamId));
     }
 
     /** FCPublish and FCSubscribe announce what publish and play ask for; clients from Flash's time wait for this echo. */
@@ -187,7 +190,15 @@ final class NetConnection {
         result(command, null, Undefined.UNDEFINED);
     }
 
-    void deleteStream(int streamId) {
+    private void deleteStream(int streamId) {
+        closeStream(streamId);
+        if (isMade(streamId)) {
+            deleted.add(streamId);
+        }
+    }
+
+    /** Ends what a message stream is used for; the client may use it for something else. */
+    void closeStream(int streamId) {
         StreamRole role = roles.get(streamId);
         if (role != null) {
             endRole(role, CloseReason.LEFT, false);
@@ -202,6 +213,7 @@ final class NetConnection {
     }
 
     void begin(StreamRole role) {
+        deleted.remove(role.streamId);
         roles.put(role.streamId, role);
         role.goOn();
     }
@@ -214,18 +226,26 @@ final class NetConnection {
     void endRole(StreamRole role, CloseReason reason, boolean byServer) {
         roles.remove(role.streamId, role);
         role.end(reason);
-        if (byServer && roles.isEmpty()) {
+        if (byServer) {
+            closeUnlessUsed(reason);
+        }
+    }
+
+    void closeUnlessUsed(CloseReason reason) {
+        if (roles.isEmpty()) {
             sayClosed(reason);
             rtmp.close(reason);
         }
     }
 
-    void playersLeft() {
+    /** Ends all players. @return true if nothing else was going on */
+    boolean playersLeft() {
         for (StreamRole role : new ArrayList<>(roles.values())) {
             if (role instanceof PlayingStream) {
                 endRole(role, CloseReason.LEFT, false);
             }
         }
+        return roles.isEmpty();
     }
 
     void end(CloseReason reason) {
@@ -261,6 +281,8 @@ final class NetConnection {
         writeText(out, tcUrl);
         writeText(out, agent);
         out.writeInt(streamsMade);
+        out.writeInt(deleted.size());
+        deleted.forEach(out::writeInt);
         keepAlive.writeState(out);
         out.writeInt(roles.size());
         for (StreamRole role : roles.values()) {
@@ -277,6 +299,9 @@ final class NetConnection {
         tcUrl = readText(in);
         agent = readText(in);
         streamsMade = in.readInt();
+        for (int left = in.readInt(); left > 0; left--) {
+            deleted.add(in.readInt());
+        }
         keepAlive.readState(in);
         for (int left = in.readInt(); left > 0; left--) {
             int streamId = in.readInt();

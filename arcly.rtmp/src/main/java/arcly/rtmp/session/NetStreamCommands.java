@@ -4,6 +4,7 @@ import arcly.api.session.ClientSession;
 import arcly.api.session.SessionRequest;
 import arcly.api.stream.CloseReason;
 import arcly.api.stream.StreamException;
+import arcly.rtmp.Printable;
 import arcly.rtmp.RtmpException;
 import arcly.rtmp.message.Command;
 import arcly.transport.Connection;
@@ -28,7 +29,7 @@ final class NetStreamCommands {
         switch (command.name()) {
             case "publish" -> publish(command, streamId);
             case "play" -> play(command, streamId);
-            case "closeStream" -> net.deleteStream(streamId);
+            case "closeStream" -> net.closeStream(streamId);
             case "pause", "pauseRaw", "seek", "receiveAudio", "receiveVideo" -> {
                 if (net.role(streamId) instanceof PlayingStream playing) {
                     playing.command(command);
@@ -47,6 +48,7 @@ final class NetStreamCommands {
 
     private void publish(Command command, int streamId) {
         String name = name(command, streamId);
+        net.closeStream(streamId); // also what it played
         try {
             ClientSession session = open(name, streamId, true);
             net.begin(new PublishingStream(net, streamId, session, name));
@@ -58,7 +60,7 @@ final class NetStreamCommands {
     /** Start, duration and reset (7.2.2.1) are taken and not used: all streams here are live. */
     private void play(Command command, int streamId) {
         String name = name(command, streamId);
-        net.deleteStream(streamId); // a play on a stream that plays replaces it
+        net.closeStream(streamId); // a play on a stream that plays replaces it
         try {
             ClientSession session = open(name, streamId, false);
             net.begin(new PlayingStream(net, streamId, session));
@@ -89,7 +91,7 @@ final class NetStreamCommands {
                 : SessionRequest.viewer(PROTOCOL, address.key());
         request.peer(connection.remoteAddress());
         request.forwarded(!StreamAddress.isLocalHost(net.tcUrl(), connection.localAddress()));
-        request.attribute("agent", net.agent()).attribute("url", StreamAddress.path(net.tcUrl()));
+        request.attribute("agent", net.agent()).attribute("url", Printable.text(StreamAddress.shown(net.tcUrl())));
         address.proofs().forEach(request::proof);
         ClientSession session = net.rtmp().context().sessions().open(request.build());
         connection.attach(StreamRole.sessionName(streamId), session);
@@ -98,10 +100,10 @@ final class NetStreamCommands {
 
     /** Says no before there is a session. */
     private void refuse(int streamId, Status status, String name) {
-        LOG.info("RTMP client {} is refused '{}': {}", net.rtmp().connection().remoteAddress(), StreamAddress.path(name),
-                status.description());
+        LOG.info("RTMP client {} is refused '{}': {}", net.rtmp().connection().remoteAddress(),
+                Printable.text(StreamAddress.path(name)), status.description());
         net.rtmp().send(ChunkStreams.STATUS, streamId, Command.of("onStatus", 0, null, status.toAmf()));
-        net.rtmp().close(CloseReason.of("refused", status.description()));
+        net.closeUnlessUsed(CloseReason.of("refused", status.description()));
     }
 
     /** The role that another generation has parked. */

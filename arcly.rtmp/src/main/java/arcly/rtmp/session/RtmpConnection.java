@@ -164,8 +164,8 @@ final class RtmpConnection implements ConnectionHandler {
 
     /** The client closed its side: that is how most players leave, but a publisher says goodbye if it means it. */
     void inputEnded() {
-        net.playersLeft();
-        close(CloseReason.LOST.because("the client closed the connection"));
+        boolean left = net.playersLeft();
+        close((left ? CloseReason.LEFT : CloseReason.LOST).because("the client closed the connection"));
     }
 
     void gone() {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import arcly.api.access.Proof;
 import arcly.api.stream.StreamException;
 import arcly.api.stream.StreamKey;
+import arcly.rtmp.Printable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
@@ -19,12 +20,14 @@ import java.util.Map;
  * <p>Clients cut {@code rtmp://host/live/studio/cam?key=secret} at different places: FFmpeg and librtmp send the application
  * {@code live/studio} and the name {@code cam?key=secret}, OBS whatever stands in its two fields, others {@code live/studio/cam}
  * and an empty name, or the query with the application. So application and name are put together first and cut here: up to the
- * first slash the application, behind it the name.
+ * first slash the application, behind it the name. Flash's name for an application's only instance, {@code _definst_}, says
+ * nothing where it follows the application.
  *
  * @param proofs from {@code key}, {@code user} and {@code pass}, and {@code token} in a query; the name's goes before the
  *     application's, and that before tcUrl's
  */
 public record StreamAddress(StreamKey key, List<Proof> proofs) {
+    private static final String INSTANCE = "_definst_";
     private static final List<String> FILE_PREFIXES = List.of("mp4:", "flv:", "mp3:"); // Flash's; FFmpeg adds them too
 
     /** @throws StreamException MALFORMED if that is no stream */
@@ -33,14 +36,30 @@ public record StreamAddress(StreamKey key, List<Proof> proofs) {
         if (name.startsWith("rtmp://") || name.startsWith("rtmps://")) {
             path = withoutHost(path(name));
         }
-        path = strip(path);
+        path = withoutInstance(strip(path));
         if (path.indexOf('/') < 0) {
-            throw new StreamException(StreamException.Reason.MALFORMED, "'" + path
+            throw new StreamException(StreamException.Reason.MALFORMED, "'" + Printable.text(path)
                     + "' names no stream; rtmp://HOST/APP/NAME is wanted");
         }
         Map<String, String> query = new HashMap<>();
         List.of(tcUrl, app, name).forEach(part -> addQuery(part, query));
         return new StreamAddress(StreamKey.parse(path), proofs(query));
+    }
+
+    private static String withoutInstance(String path) {
+        int slash = path.indexOf('/');
+        String behind = slash < 0 ? "" : path.substring(slash + 1);
+        return behind.equals(INSTANCE) ? path.substring(0, slash)
+                : behind.startsWith(INSTANCE + '/') ? path.substring(0, slash) + behind.substring(INSTANCE.length()) : path;
+    }
+
+    /** A URL for everybody to see: without user, password and query. */
+    static String shown(String tcUrl) {
+        String path = path(tcUrl);
+        int host = path.indexOf("://") + 3;
+        int slash = path.indexOf('/', host);
+        int at = path.substring(0, slash < 0 ? path.length() : slash).lastIndexOf('@');
+        return host < 3 || at < host ? path : path.substring(0, host) + path.substring(at + 1);
     }
 
     /** The part before a query, which may hold secrets. */
@@ -75,7 +94,7 @@ public record StreamAddress(StreamKey key, List<Proof> proofs) {
         String rest = tcUrl.substring(start + 3);
         int slash = rest.indexOf('/');
         String authority = slash < 0 ? path(rest) : rest.substring(0, slash);
-        authority = authority.substring(authority.indexOf('@') + 1);
+        authority = authority.substring(authority.lastIndexOf('@') + 1);
         if (authority.startsWith("[")) {
             int end = authority.indexOf(']');
             return end < 0 ? authority : authority.substring(1, end);

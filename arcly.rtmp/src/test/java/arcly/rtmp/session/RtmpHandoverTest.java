@@ -65,6 +65,20 @@ class RtmpHandoverTest extends Conversation {
         assertThat(kernel.last().publication.frames).hasSizeGreaterThan(20);
     }
 
+    /** Between a new configuration and its first frame the kernel knows the old one, or another publisher's on standby. */
+    @Test
+    void configurationThatHasNoFrameYetIsKept() throws Exception {
+        sayAsPublisher();
+        for (FlvTag tag : Flv.tags()) {
+            say(client.send(1, tag.timestampMillis(), message(tag)));
+            FakePublication publication = kernel.last().publication;
+            publication.stream.tracks.clear(); // what the kernel says of tracks is not ours
+            publication.complete = false;
+            connection.handOver(new RtmpConnections(context));
+        }
+        assertThat(kernel.last().publication.frames).hasSizeGreaterThan(20);
+    }
+
     @Test
     void decisionThatFellWhileNobodyServedIsDelivered() throws Exception {
         kernel.answersAtOnce = false;
@@ -101,8 +115,8 @@ class RtmpHandoverTest extends Conversation {
     private static final String GOLDEN_BATON = ""
             + "01020100000080ffffffff00000000000000010000000300000000000000000000000000000000211400000001000000000001002625a0"
             + "0000000000000cb200000000000000000001000001000000046c6976650000001572746d703a2f2f6c6f63616c686f73742f6c69766500"
-            + "00000474657374000000010100000004a817c8000000000000000000000000000100000001010000000363616d01000000000000000004"
-            + "0000000000000000000000000000";
+            + "0000047465737400000001000000000100000004a817c8000000000000000000000000000100000001010000000363616d010000000000"
+            + "000000040000000000000000000000000000000000000000000000";
 
     private static String text(Frame frame) {
         return frame + " " + Objects.hash(frame.payload(), frame.track());

@@ -3,6 +3,7 @@ package arcly.rtmp.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import arcly.api.session.Session;
 import arcly.api.stream.CloseReason;
 import arcly.api.stream.Publication;
 import arcly.api.stream.StreamException;
@@ -59,9 +60,24 @@ class RtmpRefusalTest extends Conversation {
     @Test
     void nameThatIsNoneIsRefused() {
         say(client.handshake().connect("live").createStream(2).publish(1, "a b"));
-        assertThat(codes()).endsWith("NetStream.Publish.BadName");
+        assertThat(codes()).endsWith("NetStream.Publish.BadName", "NetConnection.Connect.Closed");
         assertThat(connection.closed.code()).isEqualTo("refused");
         assertThat(kernel.sessions).isEmpty();
+    }
+
+    @Test
+    void nameThatIsNoneLeavesTheOtherStreamAlone() {
+        sayAsPublisher();
+        say(client.createStream(3).play(2, "a b"));
+        assertThat(codes()).endsWith("NetStream.Play.StreamNotFound");
+        assertThat(connection.closed).isNull();
+        assertThat(kernel.sessions).singleElement().extracting(Session::closeReason).isNull();
+    }
+
+    @Test
+    void whatClientsSayMakesNoLinesInTheLog() {
+        say(client.handshake().send(0, 0, Command.of("con\n[INFO] all is well" + "x".repeat(10_000), 1, (Object) null)));
+        assertThat(connection.closed.text()).contains("con?[INFO]").hasSizeLessThan(600);
     }
 
     @ParameterizedTest

@@ -178,6 +178,14 @@ class RtmpSessionTest extends Conversation {
     }
 
     @Test
+    void connectionOfPlayersOnlyHasLeftToo() {
+        say(client.handshake().connect("live").createStream(2).play(1, "cam"));
+        connection.channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        assertThat(kernel.last().reason).isEqualTo(CloseReason.LEFT);
+        assertThat(connection.closed).isEqualTo(CloseReason.LEFT);
+    }
+
+    @Test
     void sessionThatAnOperatorClosesEndsTheConnection() {
         sayAsPublisher();
         answers();
@@ -226,6 +234,25 @@ class RtmpSessionTest extends Conversation {
         Data.of("onCuePoint", "b").write(expected);
         assertThat(frames.get(before + 1).payload().view()).isEqualTo(expected.nioBuffer());
         assertThat(frames.get(before + 1).dts()).isEqualTo(710_000_000);
+    }
+
+    @Test
+    void clientThatComesAndGoesOnOneConnectionIsNotShutOut() throws Exception {
+        say(client.handshake().connect("live"));
+        for (int i = 0; i < RtmpSettings.DEFAULT.mostStreams() + 2; i++) {
+            say(client.createStream(2).publish(1, "cam" + i).send(0, 0, Command.of("deleteStream", 0, null, 1.0)));
+            connection.handOver(new RtmpConnections(context));
+        }
+        assertThat(kernel.sessions).hasSize(RtmpSettings.DEFAULT.mostStreams() + 2)
+                .extracting(Session::closeReason).containsOnly(CloseReason.LEFT);
+        assertThat(connection.closed).isNull();
+    }
+
+    @Test
+    void publishEndsWhatTheStreamHasPlayed() {
+        say(client.handshake().connect("live").createStream(2).play(1, "cam").publish(1, "cam2"));
+        assertThat(kernel.sessions).extracting(Session::closeReason).containsExactly(CloseReason.LEFT, null);
+        assertThat(connection.sessions).hasSize(1);
     }
 
     @Test

@@ -23,6 +23,9 @@ class StreamAddressTest {
                 arguments("rtmp://h/live", "live", "a/b", "live/a/b"),                 // OBS: server rtmp://h/live, key a/b
                 arguments("rtmp://h/live/a/b", "live/a/b", "", "live/a/b"),            // OBS: all in the server field
                 arguments("rtmp://h/live/", "live/", "cam", "live/cam"),
+                arguments("rtmp://h/live/_definst_", "live/_definst_", "cam", "live/cam"), // Flash's only instance
+                arguments("rtmp://h/live", "live", "_definst_/a/cam", "live/a/cam"),
+                arguments("rtmp://h/live", "live", "_definst_2", "live/_definst_2"),
                 arguments("rtmp://h/live", "/live", "/cam/", "live/cam"),
                 arguments("rtmp://h/", "", "live/cam", "live/cam"),
                 arguments("rtmp://h/live", "live", "cam?key=k", "live/cam"),
@@ -65,11 +68,24 @@ class StreamAddressTest {
 
     @ParameterizedTest
     @CsvSource({
+        "rtmp://h/live?key=k, rtmp://h/live",
+        "rtmp://u:p@h:1935/live, rtmp://h:1935/live",
+        "rtmp://u:p@x@h, rtmp://h",
+        "rtmp://h/live@home, rtmp://h/live@home",
+        "h, h",
+    })
+    void showsNoSecrets(String tcUrl, String shown) {
+        assertThat(StreamAddress.shown(tcUrl)).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "live, '', names no stream",
         "'', cam, names no stream",
         "live, .., '..'",
         "live, 'a b', 'a b'",
         "live, a//b, ''",
+        "live, _definst_, names no stream",
     })
     void saysWhatIsNoStream(String app, String name, String says) {
         assertThatThrownBy(() -> StreamAddress.of("", app, name)).isInstanceOf(StreamException.class).hasMessageContaining(says);
