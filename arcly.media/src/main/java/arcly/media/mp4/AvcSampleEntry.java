@@ -85,7 +85,8 @@ record AvcSampleEntry(Track track, Payload avcC, SequenceParameterSet sps) imple
         out.writeShort(sps.width()).writeShort(sps.height()).writeInt(DOTS_PER_INCH).writeInt(DOTS_PER_INCH).writeInt(0);
         out.writeShort(1).writeZero(32).writeShort(DEPTH).writeShort(-1); // one frame a sample; no compressor's name
         new CodecConfiguration("avcC", avcC).write(out);
-        if (track.property(TrackProperty.COLOUR_PRIMARIES).isPresent() || track.property(TrackProperty.COLOUR_MATRIX).isPresent()) {
+        if (track.property(TrackProperty.COLOUR_PRIMARIES).isPresent()
+                || track.property(TrackProperty.COLOUR_MATRIX).isPresent()) {
             colr().write(out);
         }
         sps.usability().filter(vui -> vui.sarWidth() > 0 && vui.sarHeight() > 0)

@@ -73,8 +73,8 @@ public final class FragmentOptions {
         }
 
         /**
-         * When the track's next fragment begins, so that this one's last sample ends there exactly. Without it that sample lasts as
-         * its frame says, or as long as the one before.
+         * When the track's next fragment begins, so that this one's last sample ends there exactly. Without it that sample lasts
+         * as its frame says, or as long as frames of the codec usually do, or as the one before.
          *
          * @param trackId of the {@link arcly.api.media.Track}
          * @param dts nanoseconds, decode time of the frame that is next

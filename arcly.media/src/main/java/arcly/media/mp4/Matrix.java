@@ -2,7 +2,7 @@ package arcly.media.mp4;
 
 import io.netty.buffer.ByteBuf;
 
-/** The transformation before a picture is shown (ISO/IEC 14496-12, 8.2.2.2): x' = ax + cy + tx, y' = bx + dy + ty; whole numbers. */
+/** What is done to a picture before it is shown (ISO/IEC 14496-12, 8.2.2.2): x' = ax + cy + tx, y' = bx + dy + ty. */
 record Matrix(int a, int b, int c, int d, int tx, int ty) {
     static final Matrix IDENTITY = new Matrix(1, 0, 0, 1, 0, 0);
 

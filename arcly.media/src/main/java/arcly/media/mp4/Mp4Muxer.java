@@ -164,7 +164,8 @@ public final class Mp4Muxer {
 
     private void writeProducerTime(TrackRun run, ByteBuf out) {
         run.frames().stream().filter(frame -> frame.captureTime() != Frame.UNKNOWN).findFirst()
-                .map(frame -> new Prft(run.track().id(), frame.captureTime(), run.track().timebase().fromNanos(frame.pts() + offset)))
+                .map(frame -> new Prft(run.track().id(), frame.captureTime(),
+                        run.track().timebase().fromNanos(frame.pts() + offset)))
                 .ifPresent(prft -> prft.write(out));
     }
 
