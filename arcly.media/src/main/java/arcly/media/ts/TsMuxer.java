@@ -20,8 +20,8 @@ import java.util.List;
  * <p>Frames come in the order in which they are to be sent: decode order within a track, and across tracks not further behind the
  * others than {@link Builder#delay}. Each frame is one PES packet, so every frame keeps its own times. The clock (PCR) goes with
  * the first video track, otherwise with the first track; it runs {@code delay} behind the latest decode time, so that a decoder
- * has each frame in time. What DVB asks for (ETSI TR 101 290, 5.2) holds by media time whatever the frame rate: tables, and packets
- * with nothing but the clock, fill the gaps between frames.
+ * has each frame in time. What DVB asks for (ETSI TR 101 290, 5.2) holds by media time whatever the frame rate: tables, and
+ * packets with nothing but the clock, fill the gaps between frames.
  *
  * <p>A frame whose track has another configuration is muxed with that configuration from then on; where the tables change by it
  * they get the next version and are sent at once.

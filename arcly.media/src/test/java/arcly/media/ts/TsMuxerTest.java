@@ -158,6 +158,18 @@ class TsMuxerTest {
     }
 
     @Test
+    void everyFrameIsThereBeforeItIsDecodedAndNotASecondBefore() {
+        List<Frame> frames = Sources.withSecondAudio(Sources.made(2));
+        long clock = TsReader.NONE;
+        for (Packet packet : segment(TsMuxer.of(Sources.tracks(frames)).build(), frames)) {
+            clock = packet.pcr() != TsReader.NONE ? packet.pcr() : clock;
+            if (packet.start() && packet.pid() >= TsMuxer.FIRST_TRACK_PID && packet.pid() < TsMuxer.PMT_PID) {
+                assertThat(Pes.read(packet.payload()).dts() * 300 - clock).as(packet.toString()).isBetween(0L, 27_000_000L);
+            }
+        }
+    }
+
+    @Test
     void trackThatIsBehindDoesNotTurnTheClockBack() {
         TsMuxer muxer = TsMuxer.of(List.of(video, audio)).build();
         List<Packet> packets = segment(muxer, List.of(frame(video, 0, 300), audioFrame(90), frame(video, 40, 300),
