@@ -1,0 +1,555 @@
+package arcly.http.connection;
+
+import arcly.api.handover.Baton;
+import arcly.api.handover.HandoverException;
+import arcly.api.http.HttpException;
+import arcly.api.http.HttpReply;
+import arcly.api.stream.CloseReason;
+import arcly.http.HttpSettings;
+import arcly.http.message.BodyDecoder;
+import arcly.http.message.HeadReader;
+import arcly.http.message.HttpLimits;
+import arcly.http.message.RequestHead;
+import arcly.transport.Connection;
+import arcly.transport.ConnectionHandler;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One HTTP/1.1 connection: requests one after the other, each answered before the next is looked at. So pipelined requests are answered in
+ * order, what waits is undecoded bytes, and what is handed over is at most one request or one reply. On the loop.
+ */
+final class HttpConnection implements ConnectionHandler {
+    static final String BATON = "http.connection";
+    static final int BATON_VERSION = 1;
+    /** What is left of a body that nobody wanted is read over up to here; beyond, a new connection costs less. */
+    private static final int MOST_SKIPPED_BYTES = 256 << 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
+
+    /** What the connection is at; the number goes into batons. */
+    private enum Phase {
+        /** Between two requests, or within a head. */
+        HEAD,
+        /** A route, or its successor, is waited for. */
+        ASKED,
+        /** A body goes out that is not written at once. */
+        REPLYING,
+        /** Over the rest of a body, to the next request. */
+        SKIPPING,
+        /** Nothing more comes; what was written goes out. */
+        CLOSING
+    }
+
+    // for life
+    private final Connection connection;
+    private final HttpContext context;
+    private final HttpDecoder decoder = new HttpDecoder(this);
+    private final HeadReader heads;
+    private final Deadline patience;
+    private final OutputWatch output;
+    private final Answering answering;
+
+    // of where it is
+    private Phase phase = Phase.HEAD;
+    private boolean decoding;
+    private boolean headBegun;
+    private boolean inputEnded;
+    private boolean over;
+    private boolean closeAfter;
+    private int skipped;
+
+    // of one request
+    private RequestHead head;
+    private ReceivedBody body;
+    private boolean continueSent;
+    private Outgoing outgoing;
+
+    private HttpConnection(Connection connection, HttpContext context) {
+        this.connection = connection;
+        this.context = context;
+        this.heads = new HeadReader(context.settings().get().limits());
+        this.patience = new Deadline(connection, context.nanoTime(), this::tooLate);
+        this.output = new OutputWatch(connection, () -> settings().replyTimeout(), this::replyNotTaken);
+        this.answering = new Answering(this, connection, context);
+    }
+
+    static HttpConnection accept(Connection connection, HttpContext context) {
+        HttpConnection made = new HttpConnection(connection, context);
+        connection.established(); // the time for a head is this connection's own, for each request
+        made.headBegun = true;
+        made.patience.in(made.settings().headerTimeout());
+        connection.install("http", made.decoder);
+        return made;
+    }
+
+    // ---- hand-over
+
+    static HttpConnection adopt(Connection connection, HttpContext context, Baton baton) throws HandoverException {
+        HttpConnection made = new HttpConnection(connection, context);
+        try {
+            connection.install("http", made.decoder);
+            made.readState(Unpooled.wrappedBuffer(baton.bytes()));
+            made.flush();
+            return made;
+        } catch (IllegalStateException | IllegalArgumentException | IndexOutOfBoundsException | HttpException notReadable) {
+            throw new HandoverException(baton + " cannot be read: " + notReadable.getMessage());
+        }
+    }
+
+    private void readState(ByteBuf in) {
+        Departures.read(in, context.routes());
+        phase = Phase.values()[in.readByte()];
+        closeAfter = in.readBoolean();
+        headBegun = in.readBoolean();
+        skipped = in.readInt();
+        long left = in.readLong();
+        if (left > 0) {
+            patience.in(left);
+        }
+        if (phase == Phase.ASKED) {
+            continueSent = in.readBoolean();
+            ByteBuf text = in.readSlice(in.readInt());
+            // what one generation let in, the next does not throw out
+            head = new HeadReader(new HttpLimits(Integer.MAX_VALUE / 4, Integer.MAX_VALUE / 4)).read(text);
+        }
+        if (in.readBoolean()) {
+            body = ReceivedBody.readState(in);
+        }
+        switch (phase) {
+            case ASKED -> guarded(() -> answering.ask(head, body));
+            case REPLYING -> {
+                outgoing = in.readByte() == StreamOut.KIND ? StreamOut.adopt(this, connection, in) : FileOut.adopt(this, connection, in);
+                guarded(outgoing::pump);
+            }
+            case CLOSING -> closing();
+            default -> { }
+        }
+    }
+
+    @Override
+    public List<Baton> park() {
+        decoding = true; // nothing new begins any more
+        HttpReply given = answering.park();
+        if (given != null && !over) {
+            guarded(() -> send(given)); // the route was told that it counts
+        }
+        over = true;
+        ByteBuf out = Unpooled.buffer();
+        Departures.write(out, context.routes().departures());
+        out.writeByte(phase.ordinal()).writeBoolean(closeAfter).writeBoolean(headBegun).writeInt(skipped).writeLong(patience.left());
+        if (phase == Phase.ASKED) {
+            ByteBuf text = Unpooled.buffer();
+            head.write(text);
+            out.writeBoolean(continueSent).writeInt(text.readableBytes()).writeBytes(text);
+        }
+        out.writeBoolean(body != null);
+        if (body != null) {
+            body.writeState(out);
+        }
+        if (outgoing != null) {
+            outgoing.park(out);
+        }
+        return List.of(Baton.of(BATON, BATON_VERSION, ByteBufUtil.getBytes(out)));
+    }
+
+    @Override
+    public void drain(CloseReason reason) {
+        switch (phase) {
+            case ASKED -> guarded(() -> answering.refuse(new HttpException(503, "The server is stopping."), true));
+            case REPLYING -> guarded(() -> {
+                closeAfter = true;
+                outgoing.endEarly();
+            });
+            case HEAD, SKIPPING -> close(reason);
+            default -> { }
+        }
+    }
+
+    // ---- input
+
+    /** Takes what can be taken now: the pipeline's decoder comes again when more is there. */
+    void received(ByteBuf in) {
+        if (decoding) {
+            return;
+        }
+        decoding = true;
+        try {
+            boolean more = true;
+            while (more && !over) {
+                more = step(in);
+            }
+            if (over || phase == Phase.CLOSING) {
+                in.skipBytes(in.readableBytes());
+            }
+        } finally {
+            decoding = false;
+        }
+    }
+
+    private boolean step(ByteBuf in) {
+        return switch (phase) {
+            case HEAD -> connection.isWritable() && nextHead(in);
+            case ASKED -> {
+                while (phase == Phase.ASKED && answering.wantsBody() && takeBody(in)) {
+                    answering.give();
+                }
+                yield phase != Phase.ASKED && in.isReadable();
+            }
+            case SKIPPING -> skip(in);
+            case REPLYING, CLOSING -> false;
+        };
+    }
+
+    private boolean nextHead(ByteBuf in) {
+        RequestHead next;
+        try {
+            next = heads.read(in);
+        } catch (HttpException wrong) {
+            answering.refuse(wrong, false);
+            return false;
+        }
+        if (next == null) {
+            if (in.isReadable() && !headBegun) {
+                headBegun = true;
+                patience.in(settings().headerTimeout());
+            }
+            return false;
+        }
+        headBegun = false;
+        head = next;
+        body = next.hasBody() ? new ReceivedBody(BodyDecoder.of(next)) : null;
+        continueSent = false;
+        phase = Phase.ASKED;
+        answering.ask(next, body);
+        return phase != Phase.ASKED || answering.wantsBody();
+    }
+
+    private boolean takeBody(ByteBuf in) {
+        try {
+            boolean any = body.takeFrom(in);
+            return any || body.isComplete();
+        } catch (HttpException wrong) {
+            answering.refuse(wrong, true);
+            return false;
+        }
+    }
+
+    private boolean skip(ByteBuf in) {
+        try {
+            ByteBuf piece = body.decoder().next(in, MOST_SKIPPED_BYTES);
+            while (piece != null) {
+                skipped += piece.readableBytes();
+                piece = body.decoder().next(in, MOST_SKIPPED_BYTES);
+            }
+        } catch (HttpException wrong) {
+            skipped = Integer.MAX_VALUE;
+        }
+        if (skipped > MOST_SKIPPED_BYTES) {
+            closing();
+            return false;
+        }
+        if (!body.isComplete()) {
+            return false;
+        }
+        nextRequest();
+        return true;
+    }
+
+    /** The route wants more of the body than it has. */
+    void bodyWanted() {
+        if (over || phase != Phase.ASKED) {
+            return;
+        }
+        guarded(() -> {
+            answering.give();
+            if (phase == Phase.ASKED && answering.wantsBody()) {
+                if (head.expectsContinue() && !continueSent && body.size() == 0) {
+                    continueSent = true;
+                    write(ByteBufUtil.writeAscii(connection.allocator(), "HTTP/1.1 100 Continue\r\n\r\n"));
+                    connection.flush();
+                }
+                if (patience.left() > settings().bodyTimeout().toNanos()) {
+                    patience.in(settings().bodyTimeout());
+                }
+            }
+            resume();
+        });
+    }
+
+    /** There is more body than the route allows, and it may not say so itself. */
+    void bodyRefused(RequestBody of, HttpException why) {
+        if (!over && phase == Phase.ASKED && answering.reads(of)) {
+            guarded(() -> answering.refuse(why, true));
+        }
+    }
+
+    boolean takesInput() {
+        return switch (phase) {
+            case HEAD -> connection.isWritable();
+            case ASKED -> answering.wantsBody();
+            case SKIPPING, CLOSING -> true;
+            case REPLYING -> false;
+        };
+    }
+
+    // ---- answers
+
+    void answered(Exchange exchange) {
+        if (over || !answering.isCurrent(exchange)) {
+            return; // parked: its reply was found there; or closed
+        }
+        guarded(() -> {
+            HttpReply reply = answering.takeReply();
+            if (reply != null) {
+                send(reply);
+                resume();
+            }
+        });
+    }
+
+    void routeLeft(Exchange exchange) {
+        if (!over && answering.isCurrent(exchange)) {
+            guarded(() -> {
+                HttpReply given = answering.takeReply();
+                if (given == null) {
+                    answering.ask(head, body);
+                } else {
+                    send(given);
+                }
+                resume();
+            });
+        }
+    }
+
+    void routeCame(Exchange exchange) {
+        if (!over && answering.isCurrent(exchange)) {
+            guarded(() -> {
+                answering.ask(head, body);
+                resume();
+            });
+        }
+    }
+
+    /** A route is asked, or asked again. */
+    void answerTimeBegins() {
+        patience.in(settings().answerTimeout());
+    }
+
+    /** Time for a route that left to come back. */
+    void waitAtMost(long nanos) {
+        if (patience.left() > nanos) {
+            patience.in(nanos);
+        }
+    }
+
+    /** Answers for the routes. */
+    void refused(HttpReply reply, boolean close) {
+        closeAfter |= close;
+        send(reply);
+    }
+
+    /** Writes a reply, or begins to. */
+    void send(HttpReply reply) {
+        patience.none();
+        closeAfter |= head == null || !head.keepAlive() || !canSkipBody();
+        if (body != null) {
+            body.forget();
+        }
+        phase = Phase.REPLYING;
+        Sending sent = answering.write(reply, head, closeAfter);
+        outgoing = sent.outgoing();
+        closeAfter |= sent.close();
+        if (outgoing == null) {
+            replied();
+        } else {
+            outgoing.pump();
+        }
+    }
+
+    /** Whether the rest of the request's body may be read over: the client sends it, and it is not much. */
+    private boolean canSkipBody() {
+        if (body == null || body.isComplete()) {
+            return true;
+        }
+        boolean waits = head.expectsContinue() && !continueSent && body.size() == 0;
+        return !waits && body.decoder().left() <= MOST_SKIPPED_BYTES;
+    }
+
+    /** All of a reply is written. */
+    void replied() {
+        boolean later = outgoing != null;
+        outgoing = null;
+        answering.log();
+        if (closeAfter) {
+            closing();
+        } else if (body != null && !body.isComplete()) {
+            skipped = 0;
+            phase = Phase.SKIPPING;
+            patience.in(settings().bodyTimeout());
+        } else {
+            nextRequest();
+        }
+        if (later) {
+            resume();
+        }
+    }
+
+    private void nextRequest() {
+        phase = Phase.HEAD;
+        head = null;
+        body = null;
+        patience.in(settings().keepAliveTimeout());
+    }
+
+    private void closing() {
+        phase = Phase.CLOSING;
+        patience.none();
+        flush();
+        closeOnceTaken();
+    }
+
+    /** The transport gives a goodbye two seconds: a long reply is waited for here. */
+    private void closeOnceTaken() {
+        if (connection.pendingBytes() == 0) {
+            close(CloseReason.LEFT.because("as the reply said"));
+        } else if (!over) {
+            connection.schedule(Duration.ofMillis(100), this::closeOnceTaken);
+        }
+    }
+
+    void write(ByteBuf unit) {
+        connection.write(unit);
+    }
+
+    void flush() {
+        if (!over) {
+            connection.flush();
+            output.look();
+        }
+    }
+
+    /** Goes on with what waits undecoded. */
+    private void resume() {
+        if (decoding || over) {
+            return;
+        }
+        try {
+            decoder.resume();
+        } catch (Exception wrong) {
+            failed(wrong);
+        }
+        if (inputEnded && !over && phase == Phase.HEAD) {
+            closing();
+        }
+    }
+
+    void writabilityChanged() {
+        if (over || !connection.isWritable()) {
+            return;
+        }
+        guarded(() -> {
+            if (outgoing != null) {
+                outgoing.pump();
+            } else {
+                resume();
+            }
+        });
+    }
+
+    // ---- ends
+
+    /** The client has said all it will; what it asked for is still answered. */
+    void inputEnded() {
+        if (over) {
+            return;
+        }
+        inputEnded = true;
+        guarded(() -> {
+            resume();
+            if (phase == Phase.SKIPPING || phase == Phase.ASKED && answering.wantsBody()) {
+                close(CloseReason.LOST.because("the client closed the connection within a request"));
+            }
+        });
+    }
+
+    void gone() {
+        over = true;
+        patience.none();
+        answering.end();
+        if (outgoing != null) {
+            outgoing.cancel();
+            outgoing = null;
+        }
+    }
+
+    private void tooLate() {
+        guarded(() -> {
+            switch (phase) {
+                case HEAD -> {
+                    if (headBegun && decoder.holdsAny()) {
+                        answering.refuse(new HttpException(408, "the request did not come to its end in time"), false);
+                    } else {
+                        close(CloseReason.IDLE);
+                    }
+                }
+                case ASKED -> answering.tooLate();
+                case SKIPPING -> close(CloseReason.LOST.because("the body did not come to its end in time"));
+                default -> { }
+            }
+            resume();
+        });
+    }
+
+    private void replyNotTaken() {
+        close(CloseReason.LOST.because("the client does not read its reply"));
+    }
+
+    /** A reply cannot be finished. */
+    void broken(String why) {
+        LOG.debug("HTTP client {}: {}", connection.remoteAddress(), why);
+        close(CloseReason.of("internal.error", why));
+    }
+
+    void close(CloseReason reason) {
+        if (!over) {
+            gone();
+            connection.flush();
+            connection.close(reason);
+        }
+    }
+
+    void failed(Throwable cause) {
+        if (over) {
+            return;
+        }
+        if (cause instanceof IOException) {
+            close(CloseReason.LOST.because("the connection broke: " + cause.getMessage()));
+        } else {
+            LOG.error("HTTP connection from {} is closed because of a fault of ours", connection.remoteAddress(), cause);
+            close(CloseReason.of("internal.error", cause.toString()));
+        }
+    }
+
+    /** Runs what is called back: what goes wrong there ends this connection as what goes wrong in reading. */
+    void guarded(Runnable callback) {
+        try {
+            callback.run();
+        } catch (RuntimeException wrong) {
+            failed(wrong);
+        }
+        if (!decoding) { // otherwise with what else was read
+            flush();
+        }
+    }
+
+    HttpSettings settings() {
+        return context.settings().get();
+    }
+}

@@ -1,0 +1,2 @@
+/** What this bundle answers itself: the list of streams, its health, and why something went wrong. */
+package arcly.http.page;
