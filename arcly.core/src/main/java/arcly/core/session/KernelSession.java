@@ -50,6 +50,7 @@ final class KernelSession implements ClientSession {
     private final InetSocketAddress peer;
     private final boolean forwarded;
     private final Instant since;
+    private final long sinceNanos;
     private final Slot<SessionListener> listener = new Slot<>();
     private final Attributes attributes = new Attributes();
     private volatile StreamKey stream;
@@ -79,6 +80,7 @@ final class KernelSession implements ClientSession {
         proofs = request.proofs();
         stream = request.stream();
         since = book.around().clock().instant();
+        sinceNanos = book.around().timers().now();
         request.attributes().forEach(attributes::put);
     }
 
@@ -338,10 +340,19 @@ final class KernelSession implements ClientSession {
         book.closed(this);
         happened(StreamEvent.Type.SESSION_CLOSED, Map.of("reason", reason.code(), "text", reason.text(),
                 "bytesIn", Long.toString(bytesIn), "bytesOut", Long.toString(bytesOut), "skipped", Long.toString(skipped())));
-        LOG.info("{}: closed: {}", describe(), reason);
+        LOG.info("{}: {} after {}: {} bytes in, {} out{}", describe(), reason, duration(), bytesIn, bytesOut,
+                skipped() == 0 ? "" : ", " + skipped() + " frames skipped"); // the one line that every session ends with
         if (byOther) {
             tellClosed();
         }
+    }
+
+    /** For people: {@code 2 h 5 min}, {@code 3.2 s}. */
+    private String duration() {
+        long millis = (book.around().timers().now() - sinceNanos) / 1_000_000;
+        long minutes = millis / 60_000;
+        return minutes >= 60 ? minutes / 60 + " h " + minutes % 60 + " min"
+                : minutes > 0 ? minutes + " min " + millis / 1000 % 60 + " s" : millis / 100 / 10.0 + " s";
     }
 
     private static void cancel(Pending<?> answer) {

@@ -8,6 +8,7 @@ import arcly.api.stream.ReadOptions;
 import arcly.api.stream.StreamException;
 import arcly.api.stream.StreamException.Reason;
 import arcly.api.stream.StreamReader;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.Executor;
 
 /**
@@ -130,9 +131,18 @@ final class Cursor extends CursorEdge implements StreamReader {
             if (!opens) {
                 return false;
             }
-            open |= bit;
+            allow(open | bit);
         }
         return true;
+    }
+
+    /** Opens the way for these tracks, but not after {@link #markClosed}, which another thread may call just now. */
+    private void allow(long tracks) {
+        open = tracks;
+        VarHandle.fullFence(); // as in markClosed: one of the two sees the other
+        if (closed != null) {
+            open = 0;
+        }
     }
 
     // ---- joining
@@ -319,7 +329,7 @@ final class Cursor extends CursorEdge implements StreamReader {
     public void select(long tracks) {
         long added = tracks & ~wanted;
         wanted = tracks;
-        open &= tracks & ~added;
+        allow(open & tracks & ~added);
         openWhenPaused &= tracks & ~added;
         long next = position;
         for (Track track : stream.trackTable().list()) {
@@ -353,13 +363,13 @@ final class Cursor extends CursorEdge implements StreamReader {
         long at = position;
         long key = leading < 0 ? -1 : ring.newestKey(leading);
         if (leading < 0) {
-            open = openWhenPaused;
+            allow(openWhenPaused);
             moveTo(Math.max(at, JoinPoint.edgeBack(ring, audioBack())));
         } else if (key >= at || at < ring.tail()) {
             startAt(key, leading, at);
             counting = false;
         } else {
-            open = openWhenPaused;
+            allow(openWhenPaused);
         }
         if (hasSomething()) {
             stream.wakes().wake(this);
@@ -399,6 +409,7 @@ final class Cursor extends CursorEdge implements StreamReader {
             return false;
         }
         closed = reason;
+        VarHandle.fullFence();
         open = 0; // poll falls through
         return true;
     }

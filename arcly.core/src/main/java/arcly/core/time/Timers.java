@@ -1,5 +1,6 @@
 package arcly.core.time;
 
+import arcly.core.event.Faults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -51,8 +52,8 @@ public final class Timers {
         for (Runnable task : takeDue()) {
             try {
                 task.run();
-            } catch (RuntimeException e) {
-                LOG.error("a timed task of the kernel failed", e);
+            } catch (Throwable e) { // an Error too: the kernel's only clock must not stop with it
+                LOG.error("a timed task of the kernel failed: {}", Faults.text(e));
             }
         }
     }

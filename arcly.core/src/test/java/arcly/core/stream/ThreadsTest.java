@@ -69,6 +69,30 @@ class ThreadsTest {
     }
 
     @Test
+    void whoeverIsClosedByAnotherReadsNoMore() throws Exception {
+        Publication publication = publish();
+        publication.declare(List.of(TRACK), true);
+        for (int number = 0; number < 4; number++) {
+            publication.publish(frame(number, number == 0));
+        }
+        AtomicInteger begun = new AtomicInteger();
+        for (int round = 1; round <= 50_000; round++) {
+            int now = round;
+            StreamReader reader = publication.stream().open(ReadOptions.viewer());
+            Future<?> reading = threads.submit(() -> {
+                begun.set(now);
+                reader.poll();
+            });
+            while (begun.get() < now) {
+                Thread.onSpinWait();
+            }
+            reader.close();
+            reading.get(60, TimeUnit.SECONDS);
+            assertThat(reader.poll()).isNull();
+        }
+    }
+
+    @Test
     void whoeverIsLappedMissesNothingUncounted() throws Exception {
         int frames = 400_000;
         Publication publication = publish();

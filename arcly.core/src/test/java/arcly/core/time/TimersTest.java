@@ -38,6 +38,9 @@ class TimersTest {
         timers.after(2, () -> {
             throw new IllegalStateException("on purpose");
         });
+        timers.after(2, () -> {
+            throw new NoClassDefFoundError("on purpose");
+        });
         timers.after(3, () -> done.add("b"));
         assertThat(timers.nextDelay()).isEqualTo(2);
         now += 5;
