@@ -109,7 +109,7 @@ final class Attachments {
         sessions.clear();
         for (ClientSession session : all) {
             if (session.state() != Session.State.CLOSED) {
-                log.info("{} {}: {} of {} ended, {}", protocol, session.peer(), session.role(), session.stream(), reason);
+                log.debug("{} {}: {} of {} ended here, {}", protocol, session.peer(), session.role(), session.stream(), reason);
                 session.end(reason);
             }
         }
