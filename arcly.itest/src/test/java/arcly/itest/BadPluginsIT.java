@@ -99,6 +99,18 @@ public class BadPluginsIT {
     }
 
     @Test
+    public void aJarWhoseComponentLacksAClass() throws Exception {
+        refused(RTMP, Jars.withComponents(rtmp.original(), 6, "0.9.3", "implementation class=\"arcly.rtmp.",
+                "implementation class=\"com.example."));
+    }
+
+    @Test
+    public void aJarWhoseComponentWaitsForAServiceThatNeverComes() throws Exception {
+        refused(RTMP, Jars.withComponents(rtmp.original(), 7, "0.9.4", "interface=\"arcly.api.session.Sessions\"",
+                "interface=\"com.example.Sessions\""));
+    }
+
+    @Test
     public void anotherBundlesJar() throws Exception {
         refused(RTMP, Files.readAllBytes(Path.of(System.getProperty(Containers.FIXTURE))));
     }

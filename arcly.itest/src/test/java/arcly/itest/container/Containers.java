@@ -32,6 +32,8 @@ public final class Containers {
     public static final int HANDOVER_SECONDS = 3;
 
     private static final int SETTLE_MILLIS = 200;
+    /** Seconds that a plug-in has to come up. */
+    private static final int ACTIVATE_SECONDS = 5;
 
     private Containers() {}
 
@@ -43,7 +45,8 @@ public final class Containers {
         home.configure("arcly.rtmp", Map.of("bind", "127.0.0.1", "port", rtmp));
         home.configure("arcly.itest.line", Map.of("port", line));
         home.configure("arcly.transport", Map.of("handover.timeout", HANDOVER_SECONDS));
-        home.configure("arcly.deploy", Map.of("settle", SETTLE_MILLIS, "poll", SETTLE_MILLIS));
+        home.configure("arcly.deploy", Map.of("settle", SETTLE_MILLIS, "poll", SETTLE_MILLIS,
+                "activate.timeout", ACTIVATE_SECONDS));
 
         List<Option> options = new ArrayList<>(List.of(more));
         for (Path jar : home.bundles()) {

@@ -41,6 +41,14 @@ public final class Jars {
         return rewrite(Files.readAllBytes(jar), number, headers, false);
     }
 
+    /** Another version with one text in its component descriptions replaced. */
+    public static byte[] withComponents(Path jar, int number, String version, String text, String by) throws IOException {
+        Map<String, byte[]> entries = unzip(withHeaders(jar, number, Map.of("Bundle-Version", version)));
+        entries.replaceAll((name, bytes) -> name.startsWith("OSGI-INF/") && name.endsWith(".xml")
+                ? new String(bytes, StandardCharsets.UTF_8).replace(text, by).getBytes(StandardCharsets.UTF_8) : bytes);
+        return zip(entries);
+    }
+
     /** The first half of the file. */
     public static byte[] truncated(byte[] jar) {
         return Arrays.copyOf(jar, jar.length / 2);

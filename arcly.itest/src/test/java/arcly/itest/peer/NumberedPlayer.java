@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Plays what a {@link NumberedPublisher} sends and checks each frame: the first one is a key frame behind its decoder configuration, none
@@ -21,6 +22,7 @@ public final class NumberedPlayer implements AutoCloseable {
     private final Counter video = new Counter("video");
     private final Counter audio = new Counter("audio");
     private volatile boolean leaving;
+    private volatile boolean held;
     private volatile String closedBy;
 
     /** One track's numbers, and when they came. Written by the player's thread. */
@@ -99,6 +101,21 @@ public final class NumberedPlayer implements AutoCloseable {
         return link;
     }
 
+    /** Asks for a pause, or to go on; what comes then begins anew at a key frame. */
+    public void pause(boolean pause) throws IOException {
+        if (!pause) {
+            video.next = -1;
+            audio.next = -1;
+        }
+        link.write(RtmpMessage.command(stream, "pause", 106, null, pause, 0));
+    }
+
+    /** Reads nothing from the socket any more, or goes on reading. */
+    public void hold(boolean hold) {
+        held = hold;
+        LockSupport.unpark(thread);
+    }
+
     /** What was wrong so far, in words. */
     public List<String> faults() {
         return faults;
@@ -139,6 +156,9 @@ public final class NumberedPlayer implements AutoCloseable {
     private void readAll() {
         try {
             while (true) {
+                while (held) {
+                    LockSupport.park(this);
+                }
                 RtmpMessage message = link.read();
                 if (message == null) {
                     end("the server closed");
