@@ -9,8 +9,10 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Ticker;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -32,6 +34,7 @@ public final class LoopFanOut {
     private final LoopLoad load;
     private final Map<ViewerGroup.Key, ViewerGroup> groups = new HashMap<>();
     private final ArrayDeque<ViewerPlace> behind = new ArrayDeque<>();
+    private final Set<ViewerPlace> paused = new HashSet<>(); // those that wait for nothing but the end of their stream
     private final Runnable round = this::round;
     private boolean roundAhead;
 
@@ -63,6 +66,7 @@ public final class LoopFanOut {
         for (ViewerGroup group : List.copyOf(groups.values())) {
             group.closeAll();
         }
+        List.copyOf(paused).forEach(ViewerPlace::close);
         behind.clear();
     }
 
@@ -156,6 +160,14 @@ public final class LoopFanOut {
 
     void forget(ViewerGroup.Key key) {
         groups.remove(key);
+    }
+
+    void watches(ViewerPlace place) {
+        paused.add(place);
+    }
+
+    void watchesNoMore(ViewerPlace place) {
+        paused.remove(place);
     }
 
     /** Visits the place in a round to come, behind those that wait already. The caller sees to it that it is not one of them. */

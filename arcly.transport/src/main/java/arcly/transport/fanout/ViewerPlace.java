@@ -4,6 +4,7 @@ import arcly.api.media.Frame;
 import arcly.api.media.Track;
 import arcly.api.session.ClientSession;
 import arcly.api.stream.CloseReason;
+import arcly.api.stream.StreamException;
 import arcly.api.stream.StreamReader;
 import arcly.transport.Viewer;
 import arcly.transport.ViewerEvent;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A viewer's place in its stream: what it was told and how far it is. Used on the loop only.
  *
- * <p>It is in a group while it is armed, not paused and not at its end; otherwise nothing of the loop refers to it. A frame
+ * <p>It is in a group while it is armed, not paused and not at its end; while it is paused its own reader tells of the
+ * stream's end; otherwise nothing of the loop refers to it. A frame
  * that was polled is written in the same task, so that between two tasks the reader stands exactly behind what the connection
  * accepted.
  */
@@ -31,6 +33,7 @@ public final class ViewerPlace implements Viewer {
     private final ViewerSink sink;
     private final ClientSession session;
     private final StreamReader reader;
+    private final Runnable wakeWhilePaused = this::wokenWhilePaused;
 
     private WireOptions options; // null while parked, like the listener
     private ViewerListener listener;
@@ -41,6 +44,7 @@ public final class ViewerPlace implements Viewer {
     private boolean waiting; // for the connection to become writable
     private boolean heard; // the listener may have written something in this visit
     private boolean paused;
+    private boolean watching; // armed and paused: the reader's own wake is set
     private boolean ended;
     private boolean closed;
 
@@ -89,15 +93,17 @@ public final class ViewerPlace implements Viewer {
     @Override
     public void pause() {
         if (!paused && !closed) {
-            paused = true;
             leave();
+            paused = true;
             reader.pause();
+            join();
         }
     }
 
     @Override
     public void resume() {
         if (paused && !closed) {
+            leave();
             paused = false;
             reader.resume();
             join();
@@ -322,7 +328,12 @@ public final class ViewerPlace implements Viewer {
     }
 
     private void join() {
-        if (options != null && !paused && !ended) {
+        if (options == null || ended) {
+            return;
+        }
+        if (paused) {
+            watch();
+        } else {
             group = fanOut.group(reader.stream(), options);
             slot = group.join(this, options.form());
             joins++;
@@ -330,7 +341,29 @@ public final class ViewerPlace implements Viewer {
         }
     }
 
+    private void watch() {
+        watching = true;
+        fanOut.watches(this);
+        try {
+            reader.arm(fanOut.loop(), wakeWhilePaused);
+        } catch (StreamException closed) {
+            fanOut.afterwards(wakeWhilePaused);
+        }
+    }
+
+    private void wokenWhilePaused() {
+        if (watching && reader.isEnded()) {
+            end(reader.endReason());
+            sink.flush();
+        }
+    }
+
     private void leave() {
+        if (watching) {
+            watching = false;
+            fanOut.watchesNoMore(this);
+            reader.disarm();
+        }
         if (group != null) {
             ViewerGroup left = group;
             group = null;

@@ -232,7 +232,7 @@ final class TestStream implements LiveStream {
 
         @Override
         public boolean isEnded() {
-            return closed != null || stream.ended != null && !paused && next >= stream.frames.size();
+            return closed != null || stream.ended != null && (paused || next >= stream.frames.size());
         }
 
         @Override

@@ -79,6 +79,26 @@ class ViewerEventsTest {
     }
 
     @Test
+    void pausedViewerHearsOfTheEndAlsoOfOneThatCameWhileItWasParked() {
+        stream.groupOfPictures(2, 100);
+        TestSink viewer = loop.join(stream);
+        TestSink parked = loop.join(stream);
+        viewer.words();
+        parked.words();
+        viewer.viewer.pause();
+        parked.viewer.pause();
+        ((ViewerPlace) parked.viewer).park();
+        stream.groupOfPictures(2, 100);
+        stream.end(CloseReason.ENDED);
+        loop.settle();
+        assertThat(viewer.words()).containsExactly("ENDED " + CloseReason.ENDED);
+        assertThat(parked.words()).isEmpty();
+        parked.viewer.arm(loop.options(), parked);
+        loop.run();
+        assertThat(parked.words()).containsExactly("ENDED " + CloseReason.ENDED);
+    }
+
+    @Test
     void endIsToldBehindTheLastFrame() {
         stream.groupOfPictures(2, 100);
         TestSink viewer = loop.join(stream);
