@@ -145,6 +145,10 @@ public abstract class Holding {
     /** Closes everything for good. What serves it still says goodbye by itself. */
     public final void finish(CloseReason reason) {
         takeNoMore();
+        abandon(reason);
+    }
+
+    private void abandon(CloseReason reason) {
         for (Held connection : held) {
             connection.loop().execute(() -> connection.abandon(reason));
         }
@@ -217,9 +221,12 @@ public abstract class Holding {
                 return;
             }
             pause = System.nanoTime() - parkedAt;
+            stopTimeout();
+            finished = true; // in this very step: whoever enters now makes a holding of its own
         }
         terms.book().writeNobodyCame(key(), held.size(), pause);
-        finish(CloseReason.PROVIDER_GONE);
+        finished();
+        abandon(CloseReason.PROVIDER_GONE);
     }
 
     /** Who serves, or whether it is settled, has changed: sockets open or close their gate. Without lock. */
