@@ -10,8 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -29,14 +32,20 @@ final class Announcer {
     /** A plug-in that needs longer than this is not waited for. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long LOOK_AGAIN_MILLIS = 20;
+    /** An endpoint that listens, as its text begins. */
+    private static final Pattern ADDRESS = Pattern.compile("\\w+://(?<host>\\[.*]|[^:]*):(?<port>\\d+)( \\(.*)?");
+    /** Addresses behind which a browser on this machine finds the server as localhost. */
+    private static final Set<String> HERE = Set.of("127.0.0.1", "[::1]", "0.0.0.0", "[::]", "localhost");
 
     private final BundleContext context;
     private final Home home;
+    private final boolean demo;
     private final PrintStream out;
 
-    Announcer(BundleContext context, Home home, PrintStream out) {
+    Announcer(BundleContext context, Home home, boolean demo, PrintStream out) {
         this.context = context;
         this.home = home;
+        this.demo = demo;
         this.out = out;
     }
 
@@ -52,12 +61,30 @@ final class Announcer {
         if (context.getBundle(0).getState() != Bundle.ACTIVE) {
             return; // somebody stops it already
         }
-        protocols().forEach((name, endpoints) -> endpoints.forEach(
+        Map<String, List<String>> protocols = protocols();
+        protocols.forEach((name, endpoints) -> endpoints.forEach(
                 endpoint -> out.println("  " + String.format("%-8s", name) + endpoint)));
+        if (demo) {
+            out.println("  demo    " + demoAddress(protocols));
+        }
         waiting.forEach(name -> out.println("  plug-in " + name + " does not run; log/arcly.log says why"));
         Duration took = Duration.between(began, Instant.now());
         String seconds = String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1e3);
         out.println("ready after " + seconds + "; stop with Ctrl-C or SIGTERM; log in " + home.log());
+    }
+
+    /** The page if there is somebody who serves it, otherwise what a player takes. */
+    private String demoAddress(Map<String, List<String>> protocols) {
+        for (String scheme : List.of("http", "rtmp")) {
+            for (String endpoint : protocols.getOrDefault(scheme, List.of())) {
+                Matcher address = ADDRESS.matcher(endpoint);
+                if (address.matches()) {
+                    String host = HERE.contains(address.group("host")) ? "localhost" : address.group("host");
+                    return scheme + "://" + host + ":" + address.group("port") + (scheme.equals("http") ? "/live/demo/" : "/live/demo");
+                }
+            }
+        }
+        return "live/demo, which no plug-in serves";
     }
 
     /** Symbolic name of each jar in plugins/, and whether it promises to speak a protocol. */

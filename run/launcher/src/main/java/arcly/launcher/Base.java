@@ -36,25 +36,47 @@ final class Base {
     static Base install(Path folder, BundleContext framework) throws StartException {
         Base base = new Base();
         try {
-            List<Path> jars = Home.jars(folder);
-            if (jars.isEmpty()) {
-                throw new StartException(folder + " holds no bundles; is this an arcly folder?");
-            }
-            for (Path jar : jars) {
-                try (InputStream content = Files.newInputStream(jar)) {
-                    base.bundles.add(framework.installBundle("base:" + jar.getFileName(), content));
-                }
-            }
-            for (Bundle bundle : base.bundles) {
-                bundle.adapt(BundleStartLevel.class).setStartLevel(level(bundle.getSymbolicName()));
-                if (!isFragment(bundle)) {
-                    bundle.start(Bundle.START_ACTIVATION_POLICY);
-                }
+            List<Bundle> installed = base.installAll(folder, "base:", framework);
+            for (Bundle bundle : installed) {
+                start(bundle, level(bundle.getSymbolicName()));
             }
         } catch (IOException | BundleException broken) {
             throw new StartException("the base in " + folder + " is broken: " + broken.getMessage(), broken);
         }
         return base;
+    }
+
+    /** Adds what {@code --demo} asks for; it starts with the plug-ins. */
+    void installDemo(Path folder, BundleContext framework) throws StartException {
+        try {
+            for (Bundle bundle : installAll(folder, "demo:", framework)) {
+                start(bundle, PLUGINS);
+            }
+        } catch (IOException | BundleException broken) {
+            throw new StartException("the demo in " + folder + " is broken: " + broken.getMessage(), broken);
+        }
+    }
+
+    private List<Bundle> installAll(Path folder, String kind, BundleContext framework)
+            throws IOException, BundleException, StartException {
+        List<Bundle> installed = new ArrayList<>();
+        for (Path jar : Home.jars(folder)) {
+            try (InputStream content = Files.newInputStream(jar)) {
+                installed.add(framework.installBundle(kind + jar.getFileName(), content));
+            }
+        }
+        if (installed.isEmpty()) {
+            throw new StartException(folder + " holds no bundles; is this an arcly folder?");
+        }
+        bundles.addAll(installed);
+        return installed;
+    }
+
+    private static void start(Bundle bundle, int level) throws BundleException {
+        bundle.adapt(BundleStartLevel.class).setStartLevel(level);
+        if (!isFragment(bundle)) {
+            bundle.start(Bundle.START_ACTIVATION_POLICY);
+        }
     }
 
     private static int level(String symbolicName) {

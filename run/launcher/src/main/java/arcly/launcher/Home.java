@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * The folders of one distribution.
  *
- * @param root holds {@code bundle}, {@code plugins} and {@code etc}; only read
+ * @param root holds {@code bundle}, {@code plugins}, {@code demo} and {@code etc}; only read
  * @param work for what the framework keeps while it runs; may be deleted when it does not
  * @param log for log files
  */
@@ -33,6 +33,11 @@ record Home(Path root, Path work, Path log) {
     /** What can be replaced while it runs; {@code arcly.deploy} watches it. */
     Path plugins() {
         return root.resolve("plugins");
+    }
+
+    /** What runs only if the command line asks for it. */
+    Path demo() {
+        return root.resolve("demo");
     }
 
     Path etc() {

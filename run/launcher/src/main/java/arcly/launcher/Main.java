@@ -48,7 +48,7 @@ public final class Main {
             case WRITE_CONFIG -> ConfigTemplates.write(
                     home.settings(), Path.of(options.rest().get(0)), options.rest().subList(1, options.rest().size()));
             case RUN -> {
-                return new Server(home, options.console(), out).run();
+                return new Server(home, options.console(), options.demo(), out).run();
             }
             default -> throw new IllegalStateException("no such command: " + options.command());
         }

@@ -10,9 +10,10 @@ import java.util.List;
  * What the command line asks for.
  *
  * @param console whether a person sits at standard input and wants the Gogo console
+ * @param demo whether the demo stream is published
  * @param rest the arguments of {@code --write-config}
  */
-record Options(Command command, Path home, Path work, Path log, boolean console, List<String> rest) {
+record Options(Command command, Path home, Path work, Path log, boolean console, boolean demo, List<String> rest) {
 
     enum Command {
         RUN,
@@ -36,6 +37,7 @@ record Options(Command command, Path home, Path work, Path log, boolean console,
               --home DIR              the distribution folder (default: where this program lies)
               --work DIR              where the framework keeps what it needs while it runs (default: HOME/work)
               --log DIR               where log files go (default: HOME/log)
+              --demo                  publish a looped picture with sound to live/demo, and say where to look at it
               --console, --no-console with or without the Gogo console (default: with, if this is a terminal)
 
             JAVA_HOME names the JDK (17 or newer) to use, ARCLY_JAVA_OPTS adds options for it.
@@ -48,6 +50,7 @@ record Options(Command command, Path home, Path work, Path log, boolean console,
         Path work = null;
         Path log = null;
         boolean console = false;
+        boolean demo = false;
         List<String> rest = new ArrayList<>();
         Deque<String> left = new ArrayDeque<>(List.of(arguments));
         while (!left.isEmpty()) {
@@ -60,6 +63,7 @@ record Options(Command command, Path home, Path work, Path log, boolean console,
                 case "--home" -> home = folder(argument, left);
                 case "--work" -> work = folder(argument, left);
                 case "--log" -> log = folder(argument, left);
+                case "--demo" -> demo = true;
                 case "--console" -> console = true;
                 case "--no-console" -> console = false;
                 default -> {
@@ -73,7 +77,7 @@ record Options(Command command, Path home, Path work, Path log, boolean console,
         if (command == Command.WRITE_CONFIG && rest.isEmpty()) {
             throw new IllegalArgumentException("--write-config needs the folder to write to");
         }
-        return new Options(command, home, work, log, console, List.copyOf(rest));
+        return new Options(command, home, work, log, console, demo, List.copyOf(rest));
     }
 
     private static Path folder(String argument, Deque<String> left) {

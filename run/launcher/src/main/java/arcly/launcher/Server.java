@@ -31,14 +31,16 @@ final class Server {
 
     private final Home home;
     private final boolean console;
+    private final boolean demo;
     private final PrintStream out;
     /** Whether the server came to its end by itself; a signal after that stops nothing any more. */
     private volatile boolean finished;
     private final AtomicBoolean said = new AtomicBoolean();
 
-    Server(Home home, boolean console, PrintStream out) {
+    Server(Home home, boolean console, boolean demo, PrintStream out) {
         this.home = home;
         this.console = console;
+        this.demo = demo;
         this.out = out;
     }
 
@@ -80,6 +82,9 @@ final class Server {
             context.addFrameworkListener(event -> report(event));
             context.addBundleListener((SynchronousBundleListener) event -> drainBeforeStop(event, context));
             Base base = Base.install(home.base(), context);
+            if (demo) {
+                base.installDemo(home.demo(), context);
+            }
             Runtime.getRuntime().addShutdownHook(stop);
             framework.start();
             if (!base.missing().isEmpty()) {
@@ -103,7 +108,7 @@ final class Server {
 
     private void announce(BundleContext context, Instant began) throws IOException, InterruptedException {
         try {
-            new Announcer(context, home, out).ready(began);
+            new Announcer(context, home, demo, out).ready(began);
         } catch (IllegalStateException stoppedMeanwhile) {
             out.println("stopped before it was ready");
         }

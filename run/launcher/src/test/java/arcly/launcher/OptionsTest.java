@@ -26,7 +26,13 @@ class OptionsTest {
 
         assertThat(home).isEqualTo(new Home(Path.of("/a"), Path.of("/b"), Path.of("/c")));
         assertThat(options.console()).isTrue();
+        assertThat(options.demo()).isFalse();
         assertThat(Home.at(Path.of("/a"), null, null)).isEqualTo(new Home(Path.of("/a"), Path.of("/a/work"), Path.of("/a/log")));
+    }
+
+    @Test
+    void demoIsAskedForByName() {
+        assertThat(parse("--demo")).extracting(Options::command, Options::demo).containsExactly(Options.Command.RUN, true);
     }
 
     @ParameterizedTest
@@ -37,6 +43,6 @@ class OptionsTest {
 
     @Test
     void helpNamesEveryCommand() {
-        assertThat(Options.HELP).contains("--check-config", "--write-config", "--version", "--help", "--home", "--work", "--log");
+        assertThat(Options.HELP).contains("--check-config", "--write-config", "--version", "--help", "--home", "--work", "--log", "--demo");
     }
 }
