@@ -28,7 +28,7 @@ final class Cursor extends CursorEdge implements StreamReader {
     private long from; // video before this number is not given out
     private long gate = Long.MIN_VALUE; // nor is other media before this pts
     private boolean waiting; // for a key frame of the leading track
-    private boolean counting; // what is left out now was moved past; at first it was never the reader's
+    private boolean counting; // it was moved: what is left out now is a loss; before that it was never the reader's
 
     // changed by few
     private volatile long wanted;
@@ -110,7 +110,6 @@ final class Cursor extends CursorEdge implements StreamReader {
                 if (opens(frame, at)) {
                     SEQUENCE.setOpaque(this, at);
                     lastDts = frame.dts();
-                    counting = true;
                     return frame;
                 }
                 if (counting) {

@@ -82,8 +82,10 @@ class JoinTest {
 
     @Test
     void anEarlierKeyFrameInTheStretchThatIsReadForAudioIsNotGivenOut() {
-        publish(video(0, true), audio(700), video(500, true), video(540, false));
-        assertThat(drain(studio.read())).isEqualTo("a1@700 v0@500* v0@540");
+        publish(video(0, true), audio(700), video(40, false), audio(710), video(500, true), video(540, false));
+        StreamReader reader = studio.read();
+        assertThat(drain(reader)).isEqualTo("a1@700 a1@710 v0@500* v0@540");
+        assertThat(reader.skipped()).as("it was never this reader's").isZero();
     }
 
     @Test
