@@ -1,0 +1,2 @@
+/** The page that plays a stream. */
+package arcly.hls.page;
