@@ -7,6 +7,7 @@ import arcly.itest.ffmpeg.Tool;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -16,21 +17,27 @@ public final class Distribution implements AutoCloseable {
 
     private final Home home;
     private final int rtmpPort;
+    private final int httpPort;
     private final Tool process;
 
-    private Distribution(Home home, int rtmpPort, Tool process) {
+    private Distribution(Home home, int rtmpPort, int httpPort, Tool process) {
         this.home = home;
         this.rtmpPort = rtmpPort;
+        this.httpPort = httpPort;
         this.process = process;
     }
 
-    /** Starts a fresh copy in target/NAME and waits until RTMP listens. */
-    public static Distribution start(String name) throws Exception {
+    /** Starts a fresh copy in target/NAME, with arguments for {@code bin/arcly}, and waits until RTMP listens. */
+    public static Distribution start(String name, String... arguments) throws Exception {
         Home home = Home.copy(name);
         int port = Ports.free();
+        int httpPort = Ports.free();
         home.configure("arcly.rtmp", Map.of("bind", "127.0.0.1", "port", port));
-        Tool process = Tool.start(home.root(), "console", environment(), List.of(home.root().resolve("bin/arcly").toString()));
-        Distribution distribution = new Distribution(home, port, process);
+        home.configure("arcly.http", Map.of("bind", "127.0.0.1", "port", httpPort));
+        List<String> command = new ArrayList<>(List.of(home.root().resolve("bin/arcly").toString()));
+        command.addAll(List.of(arguments));
+        Tool process = Tool.start(home.root(), "console", environment(), command);
+        Distribution distribution = new Distribution(home, port, httpPort, process);
         try {
             Until.holds(() -> "RTMP listens at " + port + "; the console says " + distribution.console(), START_SECONDS,
                     distribution::listens);
@@ -43,7 +50,7 @@ public final class Distribution implements AutoCloseable {
 
     /** Runs {@code bin/arcly} with arguments to its end. */
     public static Tool run(Home home, String... arguments) throws Exception {
-        List<String> command = new java.util.ArrayList<>(List.of(home.root().resolve("bin/arcly").toString()));
+        List<String> command = new ArrayList<>(List.of(home.root().resolve("bin/arcly").toString()));
         command.addAll(List.of(arguments));
         return Tool.start(home.root(), "run", environment(), command);
     }
@@ -62,6 +69,15 @@ public final class Distribution implements AutoCloseable {
 
     public String url(String stream) {
         return "rtmp://127.0.0.1:" + rtmpPort + "/" + stream;
+    }
+
+    public int httpPort() {
+        return httpPort;
+    }
+
+    /** A path of the HTTP front door. */
+    public String page(String path) {
+        return "http://127.0.0.1:" + httpPort + path;
     }
 
     public Tool process() {
