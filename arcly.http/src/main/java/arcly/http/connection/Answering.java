@@ -81,7 +81,8 @@ final class Answering {
         } catch (HttpException refused) {
             asked.reply(ErrorPage.of(refused.status(), refused.getMessage(), accept(head)).build());
         } catch (RuntimeException | LinkageError fault) {
-            LOG.error("Route {} ({}) failed at {}", asked.entry().pattern(), asked.entry().route().getClass().getName(), done, fault);
+            LOG.error("Route {} ({}) failed at {}: {}", asked.entry().pattern(), asked.entry().route().getClass().getName(), done,
+                    FaultText.of(fault));
             asked.reply(ErrorPage.of(500, "The route failed; the server's log says why.", accept(head)).build());
         }
         if (exchange == asked) { // it answers later

@@ -76,7 +76,7 @@ final class Exchange implements HttpExchange, Asked {
             try {
                 told.run();
             } catch (RuntimeException fault) {
-                LOG.error("Route {}: its callback failed", entry == null ? "" : entry.pattern(), fault);
+                LOG.error("Route {}: its callback failed: {}", entry == null ? "" : entry.pattern(), FaultText.of(fault));
             }
         }
     }

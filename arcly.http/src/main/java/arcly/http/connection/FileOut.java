@@ -124,7 +124,12 @@ final class FileOut implements Outgoing {
     }
 
     @Override
-    public boolean endEarly() {
+    public boolean isEndless() {
         return false;
+    }
+
+    @Override
+    public void endEarly() {
+        // its length was said: it is finished
     }
 }

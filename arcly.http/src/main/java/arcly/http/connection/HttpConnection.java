@@ -473,7 +473,9 @@ final class HttpConnection implements ConnectionHandler {
         inputEnded = true;
         guarded(() -> {
             resume();
-            if (phase == Phase.SKIPPING || phase == Phase.ASKED && answering.wantsBody()) {
+            if (outgoing != null && outgoing.isEndless()) {
+                close(CloseReason.LEFT);
+            } else if (phase == Phase.SKIPPING || phase == Phase.ASKED && answering.wantsBody()) {
                 close(CloseReason.LOST.because("the client closed the connection within a request"));
             }
         });
@@ -532,7 +534,7 @@ final class HttpConnection implements ConnectionHandler {
         if (cause instanceof IOException) {
             close(CloseReason.LOST.because("the connection broke: " + cause.getMessage()));
         } else {
-            LOG.error("HTTP connection from {} is closed because of a fault of ours", connection.remoteAddress(), cause);
+            LOG.error("HTTP connection from {} is closed because of a fault: {}", connection.remoteAddress(), FaultText.of(cause));
             close(CloseReason.of("internal.error", cause.toString()));
         }
     }

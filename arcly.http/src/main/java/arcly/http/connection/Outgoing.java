@@ -14,6 +14,9 @@ interface Outgoing {
     /** Nobody wants the rest. */
     void cancel();
 
-    /** The server goes: false if it can only be finished, not ended early. */
-    boolean endEarly();
+    /** It goes on until its route ends it, or nobody listens any more. */
+    boolean isEndless();
+
+    /** The server goes: ends now, if that can be done without a lie. */
+    void endEarly();
 }

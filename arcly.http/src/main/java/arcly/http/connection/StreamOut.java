@@ -100,9 +100,13 @@ final class StreamOut implements Outgoing {
     }
 
     @Override
-    public boolean endEarly() {
+    public boolean isEndless() {
+        return true;
+    }
+
+    @Override
+    public void endEarly() {
         inflow.cancel();
         end();
-        return true;
     }
 }

@@ -58,7 +58,7 @@ public final class RoutePattern {
         String inner = text.substring(1, slashAtEnd ? Math.max(1, text.length() - 1) : text.length());
         List<Segment> segments = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        if (!inner.isEmpty()) {
+        if (text.length() > 1) {
             for (String part : inner.split("/", -1)) {
                 Segment segment = segment(text, part);
                 if (!segment.variable().isEmpty() && !names.add(segment.variable())) {
