@@ -22,7 +22,10 @@ public interface LiveStream {
     /** The tracks as declared now, by id. */
     List<Track> tracks();
 
-    /** Tracks are complete: the publisher said so, or a frame is in and the application's {@code tracks.wait} is over. */
+    /**
+     * Tracks are complete: the publisher said so, or a key frame (of video, where there is video) is in and the application's
+     * {@code tracks.wait} is over.
+     */
     boolean isReady();
 
     /** Values kept for whoever joins, by name; immutable. */

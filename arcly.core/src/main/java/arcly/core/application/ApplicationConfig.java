@@ -31,7 +31,7 @@ public @interface ApplicationConfig {
             min = "0", max = "3600000")
     long publisher_idle() default ApplicationSettings.PUBLISHER_IDLE;
 
-    @AttributeDefinition(description = "Milliseconds after the first frame in which further tracks are waited for, unless the"
+    @AttributeDefinition(description = "Milliseconds after the first key frame in which further tracks are waited for, unless the"
             + " publisher says that there are none. Scope: new streams", min = "0", max = "60000")
     long tracks_wait() default ApplicationSettings.TRACKS_WAIT;
 

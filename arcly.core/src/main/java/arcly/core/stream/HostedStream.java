@@ -107,12 +107,13 @@ final class HostedStream implements LiveStream {
         ready = true;
     }
 
-    void firstFrame() {
-        synchronized (this) {
-            if (state == StreamState.STARTING) {
-                state = StreamState.PUBLISHING;
-            }
+    synchronized void firstFrame() {
+        if (state == StreamState.STARTING) {
+            state = StreamState.PUBLISHING;
         }
+    }
+
+    void firstKeyFrame() {
         around.timers().after(tracksWait, () -> {
             ready = true;
             tellReady();

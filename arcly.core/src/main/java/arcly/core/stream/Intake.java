@@ -24,6 +24,7 @@ final class Intake {
     private final Seldom refusals = new Seldom();
     private volatile TrackTable tracks = TrackTable.EMPTY;
     private boolean begun;
+    private boolean canBeJoined; // a key frame was in: of video, where there is video
     private long gopsReported;
 
     Intake(HostedStream stream, Ring ring, KeyframeRequests keyframes, Surroundings around) {
@@ -47,12 +48,16 @@ final class Intake {
         }
         ring.write(placed, weight);
         meter.accepted(placed, weight);
-        if (placed.isKey()) {
-            keyframes.came(placed.track().id());
-        }
         if (!begun) {
             begun = true;
             stream.firstFrame();
+        }
+        if (placed.isKey()) {
+            keyframes.came(placed.track().id());
+            if (!canBeJoined && (TrackTable.isVideo(placed.track()) || tracks.leading(-1L, -1) < 0)) {
+                canBeJoined = true;
+                stream.firstKeyFrame();
+            }
         }
         if (ring.keysOutlived() != gopsReported) {
             reportGops();

@@ -166,7 +166,10 @@ class LifeTest {
     @Test
     void readyWhenThePublisherSaysSoOrAfterAWhile() {
         publication.declare(List.of(VIDEO), false);
-        assertThat(stream.isReady()).isFalse();
+        publication.publish(audio(-2_010)); // of video, where there is video
+        publication.publish(video(-2_000, false));
+        studio.pass(Duration.ofSeconds(2));
+        assertThat(stream.isReady()).as("nobody could begin").isFalse();
         publication.publish(video(0, true));
         studio.pass(Duration.ofMillis(990));
         assertThat(stream.isReady()).isFalse();
