@@ -19,7 +19,7 @@ process.on('SIGTERM', () => { stopped = true; });
 
 /** Runs in the page: sees each time the picture stands still, which looking from outside every 200 ms would blur. */
 function observe() {
-  const seen = { time: 0, movedAt: 0, longestStill: 0, tickedAt: 0, longestHang: 0, played: 0 };
+  const seen = { time: 0, movedAt: 0, longestStill: 0, stillAt: 0, tickedAt: 0, longestHang: 0, played: 0 };
   setInterval(() => {
     const now = performance.now();
     seen.longestHang = Math.max(seen.longestHang, seen.tickedAt === 0 ? 0 : now - seen.tickedAt);
@@ -31,7 +31,11 @@ function observe() {
       seen.played += Math.max(0, Math.min(1, time - seen.time)); // a jump to the live edge is not playing
     }
     if (seen.movedAt !== 0) {
-      seen.longestStill = Math.max(seen.longestStill, now - seen.movedAt);
+      const still = now - seen.movedAt;
+      if (still > seen.longestStill) {
+        seen.longestStill = still;
+        seen.stillAt = time;
+      }
     }
     if (moved) {
       seen.movedAt = now;
@@ -45,7 +49,9 @@ function observe() {
       text: document.body?.innerText ?? '',
       time: seen.time,
       played: seen.played,
+      ahead: video?.buffered.length ? video.buffered.end(video.buffered.length - 1) - video.currentTime : 0,
       stillMillis: Math.round(seen.longestStill),
+      stillAt: seen.stillAt,
       hangMillis: Math.round(seen.longestHang),
       frames: quality?.totalVideoFrames ?? 0,
       dropped: quality?.droppedVideoFrames ?? 0,

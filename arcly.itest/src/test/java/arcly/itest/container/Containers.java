@@ -44,6 +44,7 @@ public final class Containers {
         int line = Ports.free();
         home.configure("arcly.rtmp", Map.of("bind", "127.0.0.1", "port", rtmp));
         home.configure("arcly.itest.line", Map.of("port", line));
+        home.configure("arcly.http", Map.of("bind", "127.0.0.1", "port", Ports.free()));
         home.configure("arcly.transport", Map.of("handover.timeout", HANDOVER_SECONDS));
         home.configure("arcly.deploy", Map.of("settle", SETTLE_MILLIS, "poll", SETTLE_MILLIS,
                 "activate.timeout", ACTIVATE_SECONDS));
