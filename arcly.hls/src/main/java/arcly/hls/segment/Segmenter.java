@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class Segmenter {
     private static final Logger LOG = LoggerFactory.getLogger(Segmenter.class);
 
+    private static final int MOST_EARLY = 256;
+
     private final String name;
     private final SegmentSink sink;
     private HlsSettings settings;
@@ -33,6 +35,7 @@ public final class Segmenter {
     private final Set<Integer> ignored = new HashSet<>();
     private final List<Frame> open = new ArrayList<>();
     private long openBytes;
+    private final List<Frame> early = new ArrayList<>();
     private final Map<String, SegmentWriter> writers = new HashMap<>();
     private Epoch epoch; // null until its first segment is written
     private long sequence;
@@ -101,19 +104,30 @@ public final class Segmenter {
         boolean first = tracks.isEmpty();
         boolean leads = leads(track, streamTracks);
         if (first && !leads && video(streamTracks) != null) {
-            return; // audio waits for the picture
+            if (early.size() < MOST_EARLY) {
+                early.add(frame); // sound waits for the picture
+            }
+            return;
         }
         tracks.put(track.id(), track);
         if (first && resumed == null) {
             epochTime = programTime;
             epochDts = frame.dts();
         }
-        if (!open.isEmpty() && (leads ? isCut(frame) : isTooLong(frame))) {
+        if (first) {
+            startDts = frame.dts();
+            early.removeIf(each -> resumed == null && each.dts() < frame.dts());
+            early.forEach(each -> tracks.put(each.track().id(), each.track()));
+            early.forEach(this::add);
+            early.clear();
+        }
+        if (!first && !open.isEmpty() && (leads ? isCut(frame) : isTooLong(frame))) {
             cut(frame.dts());
         }
-        if (open.isEmpty()) {
-            startDts = frame.dts();
-        }
+        add(frame);
+    }
+
+    private void add(Frame frame) {
         open.add(frame);
         openBytes += frame.payload().size();
     }

@@ -130,6 +130,11 @@ public final class Windows {
         }
     }
 
+    /** Bytes of all segments. */
+    public long bytes() {
+        return budget.taken();
+    }
+
     /** Streams of which there is a window. */
     public synchronized int size() {
         return open.size() + ended.size();
