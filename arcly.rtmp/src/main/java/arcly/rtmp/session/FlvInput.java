@@ -25,7 +25,8 @@ final class FlvInput {
     static final int AUDIO_TRACK = 1;
     static final int DATA_TRACK = 2;
 
-    private static final int TIMESTAMP_BITS = 32;
+    /** The wire has 32 bits; FFmpeg, which takes the highest for a sign, starts over after 31. Counted in 31 both go on. */
+    private static final int TIMESTAMP_BITS = 31;
 
     private final H264Assembler video;
     private Track audio; // null before its configuration

@@ -3,6 +3,7 @@ package arcly.rtmp.session;
 import arcly.api.handover.Baton;
 import arcly.api.handover.HandoverException;
 import arcly.api.stream.CloseReason;
+import arcly.rtmp.Printable;
 import arcly.rtmp.RtmpException;
 import arcly.rtmp.RtmpSettings;
 import arcly.rtmp.amf.AmfLimits;
@@ -188,7 +189,8 @@ final class RtmpConnection implements ConnectionHandler {
             LOG.debug("RTMP connection from {} broke: {}", connection.remoteAddress(), cause.getMessage());
             close(CloseReason.LOST.because("the connection broke: " + cause.getMessage()));
         } else {
-            LOG.error("RTMP connection from {} is closed because of a fault of ours", connection.remoteAddress(), cause);
+            LOG.error("RTMP connection from {} is closed because of a fault of ours: {}", connection.remoteAddress(),
+                    Printable.trace(cause));
             close(CloseReason.of("internal.error", cause.toString()));
         }
     }
