@@ -142,6 +142,16 @@ public class HandoverStatesIT {
     }
 
     @Test
+    public void timestampsBeyond24Bits() throws Exception {
+        overflow("long", (1L << 24) - 1_500);
+    }
+
+    @Test
+    public void timestampsThatWrap() throws Exception {
+        overflow("wrap", (1L << 32) - 1_500);
+    }
+
+    @Test
     public void aPlayerWhoseOutputIsFull() throws Exception {
         try (NumberedPublisher heavy = NumberedPublisher.publish(port, "live", "heavy", HEAVY_FRAME_BYTES);
                 RtmpLink link = RtmpLink.open(port, 16_384)) {
@@ -219,6 +229,22 @@ public class HandoverStatesIT {
             Until.holds(() -> "the player hears of the end: " + last.statuses(), PATIENCE_SECONDS,
                     () -> last.statuses().contains("NetStream.Play.UnpublishNotify") || last.closedBy() != null);
             assertEquals(List.of(), last.faults());
+        }
+    }
+
+    /** A stream whose timestamps pass a border a second and a half after its begin, at about the time of a replacement. */
+    private void overflow(String name, long firstTime) throws Exception {
+        try (NumberedPublisher edge = NumberedPublisher.publishFrom(firstTime, port, "live", name);
+                NumberedPlayer before = NumberedPlayer.play(port, "live", name)) {
+            awaitMore(before, 30);
+            rtmp.update();
+            awaitMore(before, 30);
+            try (NumberedPlayer after = NumberedPlayer.play(port, "live", name)) {
+                awaitMore(after, 30);
+                assertEquals(List.of(), after.faults());
+            }
+            assertEquals(List.of(), before.faults());
+            assertEquals(null, edge.closedBy());
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Plays what a {@link NumberedPublisher} sends and checks each frame: the first one is a key frame behind its decoder configuration, none
- * is missing, repeated or damaged, and times do not go back. One thread.
+ * is missing, repeated or damaged, and times go on evenly. One thread.
  */
 public final class NumberedPlayer implements AutoCloseable {
     private final RtmpLink link;
@@ -19,8 +19,8 @@ public final class NumberedPlayer implements AutoCloseable {
     private final List<String> faults = new CopyOnWriteArrayList<>();
     private final List<String> statuses = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Counter video = new Counter("video");
-    private final Counter audio = new Counter("audio");
+    private final Counter video = new Counter("video", 1000.0 / Samples.FRAME_RATE);
+    private final Counter audio = new Counter("audio", 1024 * 1000.0 / Samples.SAMPLE_RATE);
     private volatile boolean leaving;
     private volatile boolean held;
     private volatile String closedBy;
@@ -28,6 +28,7 @@ public final class NumberedPlayer implements AutoCloseable {
     /** One track's numbers, and when they came. Written by the player's thread. */
     private final class Counter {
         private final String name;
+        private final double stepMillis;
         private boolean header;
         private volatile long next = -1;
         private volatile long frames;
@@ -35,8 +36,9 @@ public final class NumberedPlayer implements AutoCloseable {
         private long[] arrivals = new long[1024];
         private long[] delays = new long[1024];
 
-        Counter(String name) {
+        Counter(String name, double stepMillis) {
             this.name = name;
+            this.stepMillis = stepMillis;
         }
 
         void frame(Samples.Sample sample, long timestamp) {
@@ -50,8 +52,11 @@ public final class NumberedPlayer implements AutoCloseable {
             } else if (sample.number() != next) {
                 faults.add(name + " frame " + sample.number() + " came, " + next + " was due");
             }
-            if (timestamp < time) {
+            int step = (int) (timestamp - time); // times are 32 bits wide and wrap
+            if (time >= 0 && step < 0) {
                 faults.add(name + " frame " + sample.number() + " goes back from " + time + " to " + timestamp + " ms");
+            } else if (sample.number() == next && Math.abs(step - stepMillis) > 1) {
+                faults.add(name + " frame " + sample.number() + " is " + step + " ms after the one before");
             }
             time = timestamp;
             long now = System.nanoTime();

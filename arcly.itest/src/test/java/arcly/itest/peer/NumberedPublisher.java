@@ -20,6 +20,7 @@ public final class NumberedPublisher implements AutoCloseable {
     private final RtmpLink link;
     private final int stream;
     private final int frameBytes;
+    private final long firstTime;
     private final List<String> statuses = new CopyOnWriteArrayList<>();
     private final Thread writer = new Thread(this::writeAll, "publisher-writer");
     private final Thread reader = new Thread(this::readAll, "publisher-reader");
@@ -32,9 +33,10 @@ public final class NumberedPublisher implements AutoCloseable {
     private volatile CountDownLatch goOn;
     private volatile long videoFrames;
 
-    private NumberedPublisher(RtmpLink link, String name, int frameBytes) throws IOException {
+    private NumberedPublisher(RtmpLink link, String name, int frameBytes, long firstTime) throws IOException {
         this.link = link;
         this.frameBytes = frameBytes;
+        this.firstTime = firstTime;
         link.write(RtmpMessage.command(0, "releaseStream", 102, null, name));
         link.write(RtmpMessage.command(0, "FCPublish", 103, null, name));
         stream = link.createStream();
@@ -52,9 +54,20 @@ public final class NumberedPublisher implements AutoCloseable {
         return publisher;
     }
 
+    /** Publishes with timestamps that begin there, milliseconds of 32 bits. */
+    public static NumberedPublisher publishFrom(long firstTime, int port, String application, String name) throws Exception {
+        NumberedPublisher publisher = ask(port, application, name, FRAME_BYTES, firstTime);
+        publisher.awaitStart();
+        return publisher;
+    }
+
     /** Asks to publish and does not wait for the answer. */
     public static NumberedPublisher ask(int port, String application, String name, int frameBytes) throws Exception {
-        NumberedPublisher publisher = new NumberedPublisher(RtmpLink.connected(port, application), name, frameBytes);
+        return ask(port, application, name, frameBytes, 0);
+    }
+
+    private static NumberedPublisher ask(int port, String application, String name, int frameBytes, long firstTime) throws Exception {
+        NumberedPublisher publisher = new NumberedPublisher(RtmpLink.connected(port, application), name, frameBytes, firstTime);
         publisher.reader.setDaemon(true);
         publisher.writer.setDaemon(true);
         publisher.reader.start();
@@ -144,7 +157,7 @@ public final class NumberedPublisher implements AutoCloseable {
     }
 
     private void send(int type, long time, byte[] body) throws IOException, InterruptedException {
-        byte[] bytes = link.encode(new RtmpMessage(type, stream, time, body));
+        byte[] bytes = link.encode(new RtmpMessage(type, stream, (firstTime + time) & 0xFFFF_FFFFL, body));
         CountDownLatch halt = halted;
         if (halt == null || type != RtmpMessage.VIDEO) {
             link.writeRaw(bytes, 0, bytes.length);
