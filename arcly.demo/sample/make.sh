@@ -3,15 +3,15 @@
 #
 #     sample/make.sh [ffmpeg] [font.ttf]
 #
-# Everything turns a whole number of times within a loop, and a loop has a whole number of video frames (288), of GOPs (6) and of AAC
-# frames (450), so that its end fits its beginning.
+# Everything turns a whole number of times within a loop, and a loop has a whole number of video frames (240), of GOPs (8) and of AAC
+# frames (375), so that its end fits its beginning.
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 
 ffmpeg=${1:-ffmpeg}
 font=${2:-/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf}
 target=src/main/resources/arcly/demo/sample.flv
-loop=9.6
+loop=8
 work=$(mktemp -d)
 trap 'rm -r "$work"' EXIT
 
@@ -37,19 +37,19 @@ seconds="%{eif\\:mod(t\\,$loop)\\:d}.%{eif\\:mod(floor(t*10+0.001)\\,10)\\:d}"
     [light][outer]blend=all_mode=screen[one];[one][middle]blend=all_mode=screen[two];[two][inner]blend=all_mode=screen,
     drawtext=fontfile=$font:text=arcly:fontsize=96:fontcolor=white:x=(w-text_w)/2:y=272,
     drawtext=fontfile=$font:text='$seconds':fontsize=44:fontcolor=white@0.75:x=w/2-34:y=402,format=yuv420p[picture]" \
-    -map '[picture]' -t "$loop" -c:v libx264 -preset veryslow -profile:v high -bf 0 -g 48 -keyint_min 48 -sc_threshold 0 \
+    -map '[picture]' -t "$loop" -c:v libx264 -preset veryslow -profile:v high -level 3.1 -bf 0 -g 30 -keyint_min 30 -sc_threshold 0 \
     -x264-params open-gop=0 -b:v 480k -maxrate 700k -bufsize 700k \
     -color_primaries bt709 -color_trc bt709 -colorspace bt709 "$work/picture.mp4"
 
 # Plucked notes of a pentatonic scale, one every 0.4 s, each with 0.8 s to fade away; three loops, of which the second is taken, so
 # that the encoder has heard the end before the beginning.
 note() { # which of the two voices, octave
-    local at="mod(t+$1*0.4\\,0.8)" step="mod(floor((t+$1*0.4)/0.8)*5+$1*2\\,12)"
+    local at="mod(t+$1*0.4\\,0.8)" step="mod(floor((t+$1*0.4)/0.8)*3+$1*2\\,10)"
     local pitch="st(0\\,mod($step*2\\,5))\\;220*$2*pow(2\\,if(eq(ld(0)\\,0)\\,0\\,if(eq(ld(0)\\,1)\\,3\\,if(eq(ld(0)\\,2)\\,5\\,if(eq(ld(0)\\,3)\\,7\\,10))))/12)"
     echo "st(1\\,$pitch)\\;0.16*exp(-5.5*$at)*(1-exp(-250*$at))*(sin(2*PI*ld(1)*$at)+0.25*sin(4*PI*ld(1)*$at))"
 }
-"$ffmpeg" -v warning -y -f lavfi -i "aevalsrc=exprs=$(note 0 1)|$(note 1 2):s=48000:d=28.8" \
+"$ffmpeg" -v warning -y -f lavfi -i "aevalsrc=exprs=$(note 0 1)|$(note 1 2):s=48000:d=24" \
     -af "pan=stereo|c0=0.8*c0+0.5*c1|c1=0.5*c0+0.8*c1" -c:a aac -b:a 96k "$work/sound.mp4"
-"$ffmpeg" -v warning -y -i "$work/picture.mp4" -ss 9.6 -t 9.6 -i "$work/sound.mp4" -map 0:v -map 1:a -c copy -fflags +bitexact \
+"$ffmpeg" -v warning -y -i "$work/picture.mp4" -ss "$loop" -t "$loop" -i "$work/sound.mp4" -map 0:v -map 1:a -c copy -fflags +bitexact \
     -flvflags no_duration_filesize+no_sequence_end "$target"
 ls -l "$target"
