@@ -36,7 +36,6 @@ public final class Distribution implements AutoCloseable {
         home.configure("arcly.http", Map.of("bind", "127.0.0.1", "port", httpPort));
         List<String> command = new ArrayList<>(List.of(home.root().resolve("bin/arcly").toString()));
         command.addAll(List.of(arguments));
-        home.configure("arcly.http", Map.of("bind", "127.0.0.1", "port", Ports.free()));
         Tool process = Tool.start(home.root(), "console", environment(), command);
         Distribution distribution = new Distribution(home, port, httpPort, process);
         try {
