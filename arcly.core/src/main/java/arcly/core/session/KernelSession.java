@@ -69,6 +69,7 @@ final class KernelSession implements ClientSession {
     private Claim claim;
     private Timers.Timer until;
     private boolean closedByOther;
+    private boolean turnedAway; // which has been said
 
     KernelSession(SessionBook book, long number, SessionRequest request) {
         this.book = book;
@@ -238,11 +239,12 @@ final class KernelSession implements ClientSession {
         boolean refused = !answer.isGranted();
         synchronized (this) {
             proofs = List.of();
+            turnedAway = refused && answer.refusal() != Reason.CANCELLED;
             if (!refused && state == State.PENDING) {
                 state = State.ACTIVE;
             }
         }
-        if (refused && answer.refusal() != Reason.CANCELLED) {
+        if (turnedAway) {
             happened(StreamEvent.Type.SESSION_REFUSED, Map.of("reason", answer.refusal().name(), "text", answer.text()));
             if (answer.refusal() != Reason.DENIED) { // that has been said by whoever denied, with the reason
                 LOG.info("{}: refused: {}: {}", describe(), answer.refusal(), answer.text());
@@ -310,11 +312,13 @@ final class KernelSession implements ClientSession {
         StreamReader read;
         Pending<Publication> toPublish;
         Pending<LiveStream> toPlay;
+        boolean saidAlready;
         synchronized (this) {
             if (state == State.CLOSED) {
                 return;
             }
             state = State.CLOSED;
+            saidAlready = turnedAway;
             closeReason = reason;
             closedByOther = byOther;
             ours = claim;
@@ -340,8 +344,10 @@ final class KernelSession implements ClientSession {
         book.closed(this);
         happened(StreamEvent.Type.SESSION_CLOSED, Map.of("reason", reason.code(), "text", reason.text(),
                 "bytesIn", Long.toString(bytesIn), "bytesOut", Long.toString(bytesOut), "skipped", Long.toString(skipped())));
-        LOG.info("{}: {} after {}: {} bytes in, {} out{}", describe(), reason, duration(), bytesIn, bytesOut,
-                skipped() == 0 ? "" : ", " + skipped() + " frames skipped"); // the one line that every session ends with
+        if (!saidAlready) {
+            LOG.info("{}: {} after {}: {} bytes in, {} out{}", describe(), reason, duration(), bytesIn, bytesOut,
+                    skipped() == 0 ? "" : ", " + skipped() + " frames skipped");
+        }
         if (byOther) {
             tellClosed();
         }
