@@ -19,9 +19,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gives the factory configurations of packagers to the kernel: those of PID {@code arcly.NAME} that have the key {@code applies}. Which
- * packagers there are does not matter, so settings are there before the packager is. Without ConfigAdmin this is never made.
+ * packagers there are does not matter, so settings are there before the packager is. Without ConfigAdmin this is never made; with it
+ * at once, because what is configured already raises no event.
  */
-@Component(service = ConfigurationListener.class)
+@Component(service = ConfigurationListener.class, immediate = true)
 public final class PackagerConfigurations implements ConfigurationListener {
     private static final Logger LOG = LoggerFactory.getLogger(PackagerConfigurations.class);
     private static final String PREFIX = "arcly.";
