@@ -23,6 +23,9 @@ final class Exchange implements HttpExchange, Asked {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final HttpReply TAKEN = HttpReply.status(503).build(); // stands for: this route has no say any more
 
+    /** Made early: a route may answer an exchange whose bundle has left, and can load no classes any more. */
+    private static final Nobody NOBODY = new Nobody();
+
     private final HttpConnection owner;
     private final Connection connection;
     private final RequestHead head;
@@ -189,27 +192,30 @@ final class Exchange implements HttpExchange, Asked {
     /** Lets the publisher of a body that nobody will read know. */
     static void discard(Body unread) {
         if (unread.stream() != null) {
-            unread.stream().subscribe(new Flow.Subscriber<>() {
-                @Override
-                public void onSubscribe(Flow.Subscription subscription) {
-                    subscription.cancel();
-                }
+            unread.stream().subscribe(NOBODY);
+        }
+    }
 
-                @Override
-                public void onNext(ByteBuffer item) {
-                    // not wanted
-                }
+    /** Cancels whatever it is subscribed to. */
+    private static final class Nobody implements Flow.Subscriber<ByteBuffer> {
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            subscription.cancel();
+        }
 
-                @Override
-                public void onError(Throwable thrown) {
-                    // not of interest
-                }
+        @Override
+        public void onNext(ByteBuffer item) {
+            // not wanted
+        }
 
-                @Override
-                public void onComplete() {
-                    // so be it
-                }
-            });
+        @Override
+        public void onError(Throwable thrown) {
+            // not of interest
+        }
+
+        @Override
+        public void onComplete() {
+            // so be it
         }
     }
 }

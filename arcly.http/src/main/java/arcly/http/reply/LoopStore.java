@@ -9,10 +9,10 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
@@ -27,6 +27,9 @@ public final class LoopStore {
     private static final int LEAST_BYTES = 512;
     /** Several viewers' polls of one playlist or segment; media in it is kept from the collector for as long. */
     private static final int LONGEST_UNUSED_SECONDS = 10;
+
+    /** RFC 9110, 5.6.7: days have two digits. */
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
 
     private final EventLoop loop;
     private final LongSupplier nanoTime;
@@ -51,7 +54,7 @@ public final class LoopStore {
         long second = clock.millis() / 1000;
         if (second != dateSecond) {
             dateSecond = second;
-            date = DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+            date = DATE.format(clock.instant().atZone(ZoneOffset.UTC));
         }
         return date;
     }
