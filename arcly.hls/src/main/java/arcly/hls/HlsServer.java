@@ -14,14 +14,17 @@ import arcly.hls.window.HlsPackaging;
 import arcly.hls.window.View;
 import arcly.hls.window.Windows;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -40,13 +43,13 @@ public final class HlsServer implements Packager, HlsContext {
     private final Windows windows;
     private final Viewers viewers;
     private final ScheduledThreadPoolExecutor timers;
+    private final List<ServiceRegistration<HttpRoute>> routes = new ArrayList<>();
     private volatile HlsServerSettings settings;
     private int seconds;
 
     @Activate
     public HlsServer(BundleContext bundle, Map<String, Object> properties, @Reference Sessions sessions) {
         this(properties, sessions);
-        // Unregistered by the framework when the bundle stops, before anything of it is gone.
         register(bundle, HlsRoutes.INDEX, HlsRoutes.index(this));
         register(bundle, HlsRoutes.FILES, HlsRoutes.files(this));
         PlayerPage page = new PlayerPage();
@@ -69,10 +72,10 @@ public final class HlsServer implements Packager, HlsContext {
         timers.scheduleAtFixedRate(this::everySecond, 1, 1, TimeUnit.SECONDS);
     }
 
-    private static void register(BundleContext bundle, String pattern, HttpRoute route) {
+    private void register(BundleContext bundle, String pattern, HttpRoute route) {
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(HttpRoute.PATTERN, pattern);
-        bundle.registerService(HttpRoute.class, route, properties);
+        routes.add(bundle.registerService(HttpRoute.class, route, properties));
     }
 
     private void everySecond() {
@@ -93,6 +96,7 @@ public final class HlsServer implements Packager, HlsContext {
 
     @Deactivate
     void stop() {
+        routes.forEach(ServiceRegistration::unregister); // first: who waits here is asked of the next generation
         timers.shutdownNow();
     }
 

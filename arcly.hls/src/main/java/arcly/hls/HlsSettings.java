@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How one stream is packaged. A value that is not allowed is refused, and the default is in force.
+ * How one stream is packaged. A value that is not allowed is refused, and what was in force stays.
  *
  * @param format in which segments are written
  * @param segmentMillis after so much media the next key frame begins a segment
@@ -26,19 +26,21 @@ public record HlsSettings(Format format, int segmentMillis, int longestMillis, i
 
     private static final Logger LOG = LoggerFactory.getLogger(HlsSettings.class);
 
-    public static HlsSettings read(PackagerSettings from) {
+    /** @param stream for the log */
+    public static HlsSettings read(String stream, PackagerSettings from, HlsSettings inForce) {
         Format format = DEFAULT.format;
         String name = from.get("format").orElse(format.name()).trim().toUpperCase(Locale.ROOT);
         if (name.equals("TS") || name.equals("FMP4")) {
             format = Format.valueOf(name);
         } else {
-            LOG.error("arcly.hls: format={} is refused; allowed are fmp4, ts; fmp4 is in force", name);
+            format = inForce.format;
+            refuse(stream, "format", from.get("format").orElse(""), "fmp4, ts", format.name().toLowerCase(Locale.ROOT));
         }
-        int segment = (int) number(from, "segment.time", 500, 30_000, SEGMENT_MILLIS);
-        return new HlsSettings(format, segment,
-                Math.max(segment, (int) number(from, "segment.longest", 1_000, 600_000, LONGEST_MILLIS)),
-                (int) number(from, "segments", 3, 10_000, SEGMENTS),
-                number(from, "stream.bytes", 1 << 20, 16L << 30, STREAM_BYTES));
+        int segment = (int) number(stream, from, "segment.time", 500, 30_000, SEGMENT_MILLIS, inForce.segmentMillis);
+        int longest = (int) number(stream, from, "segment.longest", 1_000, 600_000, LONGEST_MILLIS, inForce.longestMillis);
+        return new HlsSettings(format, segment, Math.max(segment, longest),
+                (int) number(stream, from, "segments", 3, 10_000, SEGMENTS, inForce.segments),
+                number(stream, from, "stream.bytes", 1 << 20, 16L << 30, STREAM_BYTES, inForce.streamBytes));
     }
 
     public long segmentNanos() {
@@ -49,7 +51,7 @@ public record HlsSettings(Format format, int segmentMillis, int longestMillis, i
         return longestMillis * 1_000_000L;
     }
 
-    private static long number(PackagerSettings from, String key, long least, long most, long byDefault) {
+    private static long number(String stream, PackagerSettings from, String key, long least, long most, long byDefault, long inForce) {
         String text = from.get(key).orElse(null);
         if (text == null) {
             return byDefault;
@@ -62,7 +64,12 @@ public record HlsSettings(Format format, int segmentMillis, int longestMillis, i
         } catch (NumberFormatException e) {
             // said below, as for one that is out of range
         }
-        LOG.error("arcly.hls: {}={} is refused; allowed are {} to {}; {} is in force", key, text, least, most, byDefault);
-        return byDefault;
+        refuse(stream, key, text, least + " to " + most, inForce);
+        return inForce;
+    }
+
+    private static void refuse(String stream, String key, String value, String allowed, Object inForce) {
+        LOG.error("etc/arcly.hls~*.cfg, as it applies to {}: {}={} is refused; allowed are {}; {} stays in force", stream, key, value,
+                allowed, inForce);
     }
 }

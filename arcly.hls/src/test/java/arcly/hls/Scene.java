@@ -77,9 +77,17 @@ final class Scene implements AutoCloseable {
     }
 
     Request index() {
-        Request request = new Request(Map.of("app", "live", "name", "cam"));
-        HlsRoutes.index(server).handle(request);
+        Request request = request();
+        ask(request);
         return request;
+    }
+
+    Request request() {
+        return new Request(Map.of("app", "live", "name", "cam"));
+    }
+
+    void ask(Request index) {
+        HlsRoutes.index(server).handle(index);
     }
 
     Request get(String ticket, String file) {

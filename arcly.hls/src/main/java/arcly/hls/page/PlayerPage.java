@@ -45,7 +45,7 @@ public final class PlayerPage {
             sum.update(bytes);
             return HttpReply.ok(type, Body.of(List.of(ByteBuffer.wrap(bytes)))).etag(Long.toHexString(sum.getValue()))
                     .header("cache-control", "no-cache").header("content-security-policy", POLICY)
-                    .header("x-content-type-options", "nosniff").header("referrer-policy", "no-referrer").build();
+                    .header("referrer-policy", "no-referrer").build();
         } catch (IOException e) {
             throw new UncheckedIOException(resource + " of this bundle cannot be read", e);
         }

@@ -29,6 +29,7 @@ public final class HlsPackaging implements Packaging {
     private final Window window;
     private final Segmenter segmenter;
     private final StreamReader reader;
+    private HlsSettings settings;
     private boolean ended;
 
     /**
@@ -40,7 +41,7 @@ public final class HlsPackaging implements Packaging {
         this.context = context;
         this.windows = windows;
         stream = context.stream();
-        HlsSettings settings = HlsSettings.read(context.settings());
+        settings = HlsSettings.read(stream.key().toString(), context.settings(), HlsSettings.DEFAULT);
         WindowBatons.Left left = left();
         Windows.Predecessor before = left == null ? windows.predecessor(stream.key()) : null;
         String token = left != null ? left.window().token() : before != null ? before.window().token()
@@ -105,10 +106,10 @@ public final class HlsPackaging implements Packaging {
     }
 
     @Override
-    public void configure(PackagerSettings settings) {
-        HlsSettings to = HlsSettings.read(settings);
-        segmenter.configure(to);
-        window.configure(to);
+    public void configure(PackagerSettings to) {
+        settings = HlsSettings.read(stream.key().toString(), to, settings);
+        segmenter.configure(settings);
+        window.configure(settings);
     }
 
     @Override

@@ -130,6 +130,11 @@ public final class Windows {
         }
     }
 
+    /** Those who wait for a first segment. */
+    public synchronized int waiting() {
+        return waiting.values().stream().mapToInt(List::size).sum();
+    }
+
     /** Bytes of all segments. */
     public long bytes() {
         return budget.taken();

@@ -62,6 +62,7 @@
 
   // With sound if the browser lets us; else the button asks for the gesture that it wants, while the picture runs without.
   const start = () => {
+    say('Here it comes', 'The first seconds are being loaded.');
     video.muted = false;
     video.play().catch(error => {
       if (error.name !== 'NotAllowedError') {
