@@ -15,7 +15,7 @@ import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a newcomer sees: the player page in Chromium, of the demo and of a publisher that comes later. */
+/** What a newcomer sees: the player page in Chromium, of the demo, of a publisher that comes later and of one that comes back. */
 class BrowserIT {
     private static final Path SCREENSHOTS = Path.of("target", "browser").toAbsolutePath();
     private static final int MOST_SECONDS = 150;
@@ -65,6 +65,30 @@ class BrowserIT {
                 assertThat(browser.now().frames()).isGreaterThan(50);
             }
             browser.end();
+        }
+    }
+
+    @Test
+    void playsOnWhenThePublisherComesBack() throws Exception {
+        Ffmpeg ffmpeg = Ffmpeg.unpacked();
+        Path source = ffmpeg.source(30, 2);
+        try (Distribution arcly = Distribution.start("browser-again")) {
+            String[] publish = {"-v", "warning", "-re", "-i", source.toString(), "-c", "copy", "-f", "flv", arcly.url("live/cam")};
+            try (Tool first = ffmpeg.start(arcly.root(), "first", publish);
+                    Browser browser = Browser.open(arcly.page("/live/cam/"), SCREENSHOTS, "again", MOST_SECONDS)) {
+                Until.holds(() -> "it plays: " + last(browser), OPEN_SECONDS, () -> browser.now().played() > 5);
+                first.kill();
+                Until.holds(() -> "the stream is suspended: " + arcly.console(), 10, () -> arcly.console().contains("cam: suspended"));
+                try (Tool second = ffmpeg.start(arcly.root(), "second", publish)) {
+                    double from = browser.now().played();
+                    Until.holds(() -> "it plays on, FFmpeg runs: " + second.isRunning() + ": " + last(browser), 30,
+                            () -> browser.now().played() > from + 12);
+                }
+                System.out.println("publisher came back: " + browser.now());
+                assertStill(browser.now());
+                browser.end();
+                assertThat(browser.complaints()).isEmpty();
+            }
         }
     }
 

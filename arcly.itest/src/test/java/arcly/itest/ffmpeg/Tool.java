@@ -56,6 +56,11 @@ public final class Tool implements AutoCloseable {
         process.destroy();
     }
 
+    /** SIGKILL: it says goodbye to nobody. */
+    public void kill() {
+        process.destroyForcibly();
+    }
+
     public String output() throws IOException {
         return Files.readString(out, StandardCharsets.UTF_8);
     }
