@@ -68,7 +68,7 @@ public class BadInputIT {
 
     @Configuration
     public Option[] container() throws Exception {
-        Option[] options = Containers.arcly("exam-bad-input");
+        Option[] options = Containers.arclyWatchingBuffers("exam-bad-input");
         Home.at(Path.of("target", "exam-bad-input").toAbsolutePath())
                 .configure("arcly.rtmp", Map.of("handshake.timeout", HANDSHAKE_TIMEOUT_MILLIS));
         return options;
@@ -92,6 +92,7 @@ public class BadInputIT {
         assertEquals(null, publisher.closedBy());
         player.close();
         publisher.close();
+        assertEquals("buffers that were not released", List.of(), Containers.leaks(home));
     }
 
     @Test

@@ -46,6 +46,7 @@ class DistributionIT {
             arcly.process().terminate();
             int exit = arcly.process().await(DRAIN_SECONDS + 3);
             long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from);
+            assertThat(arcly.home().logLines("LEAK")).as("buffers that were not released").isEmpty();
             System.out.println("SIGTERM to the end: " + took + " ms, exit " + exit);
             assertThat(took).as("milliseconds from SIGTERM to the end").isLessThan(TimeUnit.SECONDS.toMillis(DRAIN_SECONDS));
             assertThat(player.awaitClose(1_000)).isTrue();

@@ -55,6 +55,7 @@ class FfmpegIT {
                 reordered.ended(late);
             }
         }
+        assertThat(arcly.home().logLines("LEAK")).as("buffers that were not released").isEmpty();
     }
 
     /** One source, published in real time; one reader that copies and one that decodes. */

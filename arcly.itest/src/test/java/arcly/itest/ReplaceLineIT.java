@@ -4,6 +4,8 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import arcly.api.stream.StreamKey;
+import arcly.api.stream.StreamState;
+import arcly.api.stream.Streams;
 import arcly.itest.container.Bystanders;
 import arcly.itest.container.Containers;
 import arcly.itest.container.Generations;
@@ -48,6 +50,8 @@ public class ReplaceLineIT {
     private BundleContext context;
     @Inject
     private Transport transport;
+    @Inject
+    private Streams streams;
 
     private final Home home = Home.at(Path.of(System.getProperty(Containers.HOME, ".")));
     private final int port = Integer.getInteger(Containers.LINE_PORT, 0);
@@ -137,6 +141,29 @@ public class ReplaceLineIT {
         Until.holds("the bundle is gone", 10, () -> line.bundles().isEmpty());
         assertEquals(List.of(), bystanders.disturbances());
         assertEquals("class loaders left", 0, generations.awaitCollected(null, 30, home.root()));
+    }
+
+    @Test
+    public void byASuccessorThatKnowsNoneOfTheBatons() throws Exception {
+        long refused = transport.statistics().counters().get("handover.refused");
+        line.drop(Jars.withConstant(line.original(), 1_000, "line.connection", "line.other-kind"));
+        for (LinePeer viewer : viewers) {
+            Until.holds("a viewer's connection ends", 10, () -> viewer.closedBy() != null);
+            assertEquals(List.of(), viewer.faults());
+        }
+        Until.holds("the publisher's connection ends", 10, () -> publisher.closedBy() != null);
+        assertEquals(refused + VIEWERS + 1, (long) transport.statistics().counters().get("handover.refused"));
+        assertTrue("the log tells why", home.logLines("no known baton").size() > 0);
+        line.awaitActive();
+        Until.holds("the stream waits for its publisher", 5, () -> streams.find(StreamKey.parse(STREAM))
+                .filter(stream -> stream.state() == StreamState.SUSPENDED).isPresent());
+        try (LinePeer back = LinePeer.publish(port, STREAM); LinePeer viewer = LinePeer.view(port, STREAM)) {
+            Until.holds("frames", 10, () -> viewer.frames() > 5);
+            assertEquals(null, back.closedBy());
+        }
+        assertEquals(List.of(), bystanders.disturbances());
+        Files.delete(home.plugin("arcly.itest.line"));
+        Until.holds("the bundle is gone", 10, () -> line.bundles().isEmpty());
     }
 
     private boolean greets(String greeting) throws Exception {

@@ -55,6 +55,9 @@ class RoomsTest {
         try (Stream<Path> rooms = Files.list(ROOT)) {
             for (Path room : rooms.filter(path -> Files.exists(path.resolve("bnd.bnd")) && !path.equals(ROOT)).toList()) {
                 String name = room.getFileName().toString();
+                if (!Files.isDirectory(room.resolve("target"))) {
+                    continue; // not built: named below if it has to be
+                }
                 try (Stream<Path> built = Files.list(room.resolve("target"))) {
                     Path jar = built.filter(path -> isBundle(name, path)).findFirst().orElse(null);
                     if (jar != null) {
@@ -63,7 +66,7 @@ class RoomsTest {
                 }
             }
         }
-        assertThat(JARS).as("rooms with a built jar under " + ROOT)
+        assertThat(JARS).as("rooms with a built jar under " + ROOT + "; mvn verify builds them before this test")
                 .containsKeys("arcly.api", "arcly.core", "arcly.media", "arcly.transport", "arcly.rtmp", "arcly.deploy");
     }
 

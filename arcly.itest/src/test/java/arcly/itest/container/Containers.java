@@ -38,7 +38,23 @@ public final class Containers {
     private Containers() {}
 
     /** arcly as shipped, with free ports, in target/NAME. */
-    public static Option[] arcly(String name, Option... more) throws IOException {
+    public static Option[] arcly(String name) throws IOException {
+        // Off, because it keeps the classes of those who touched a buffer: most tests ask whether loaders can be collected.
+        return arcly(name, "disabled");
+    }
+
+    /** The same with Netty telling of each buffer that was not released ({@link #leaks}); loaders cannot be collected then. */
+    public static Option[] arclyWatchingBuffers(String name) throws IOException {
+        return arcly(name, "paranoid");
+    }
+
+    /** Log lines that tell of buffers that were not released, of those that a collection has found now. */
+    public static List<String> leaks(Home home) {
+        System.gc();
+        return home.logLines("LEAK");
+    }
+
+    private static Option[] arcly(String name, String leakDetection) throws IOException {
         Home home = Home.copy(name);
         int rtmp = Ports.free();
         int line = Ports.free();
@@ -49,7 +65,7 @@ public final class Containers {
         home.configure("arcly.deploy", Map.of("settle", SETTLE_MILLIS, "poll", SETTLE_MILLIS,
                 "activate.timeout", ACTIVATE_SECONDS));
 
-        List<Option> options = new ArrayList<>(List.of(more));
+        List<Option> options = new ArrayList<>();
         for (Path jar : home.bundles()) {
             UrlProvisionOption provision = bundle(jar.toUri().toString());
             options.add(isFragment(jar) ? provision.noStart() : provision);
@@ -65,8 +81,7 @@ public final class Containers {
         options.add(systemProperty(RTMP_PORT).value(Integer.toString(rtmp)));
         options.add(systemProperty(LINE_PORT).value(Integer.toString(line)));
         options.add(systemProperty(FIXTURE).value(System.getProperty("fixture.jar", "")));
-        // Off, because it keeps the classes of those who touched a buffer: the tests ask whether loaders can be collected.
-        options.add(systemProperty("io.netty.leakDetection.level").value("disabled"));
+        options.add(systemProperty("io.netty.leakDetection.level").value(leakDetection));
         options.add(vmOption("-Xmx768m"));
         return options.toArray(new Option[0]);
     }

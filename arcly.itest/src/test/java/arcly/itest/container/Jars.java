@@ -41,6 +41,17 @@ public final class Jars {
         return rewrite(Files.readAllBytes(jar), number, headers, false);
     }
 
+    /** Another version in whose classes a text constant is replaced by one of the same length. */
+    public static byte[] withConstant(Path jar, int number, String text, String by) throws IOException {
+        if (text.length() != by.length()) {
+            throw new IllegalArgumentException(text + " and " + by + " differ in length");
+        }
+        Map<String, byte[]> entries = unzip(newer(jar, number));
+        entries.replaceAll((name, bytes) -> name.endsWith(".class")
+                ? new String(bytes, StandardCharsets.ISO_8859_1).replace(text, by).getBytes(StandardCharsets.ISO_8859_1) : bytes);
+        return zip(entries);
+    }
+
     /** Another version with one text in its component descriptions replaced. */
     public static byte[] withComponents(Path jar, int number, String version, String text, String by) throws IOException {
         Map<String, byte[]> entries = unzip(withHeaders(jar, number, Map.of("Bundle-Version", version)));

@@ -56,7 +56,7 @@ public final class Distribution implements AutoCloseable {
     }
 
     private static Map<String, String> environment() {
-        return Map.of("JAVA_HOME", System.getProperty("java.home"));
+        return Map.of("JAVA_HOME", System.getProperty("java.home"), "ARCLY_JAVA_OPTS", "-Dio.netty.leakDetection.level=paranoid");
     }
 
     public Home home() {
