@@ -51,12 +51,12 @@ public @interface RtmpConfig {
             + " Scope: new sessions", min = "0", max = "2000")
     int coalescing_window() default RtmpSettings.COALESCING_MILLIS;
 
-    @AttributeDefinition(description = "Bytes of the longest message that is taken. Scope: new sessions", min = "65536",
-            max = "16777215")
+    @AttributeDefinition(description = "Bytes of the longest message that is taken from a publisher; from others 65536."
+            + " Scope: new sessions", min = "65536", max = "16777215")
     int message_max() default RtmpConfiguration.MOST_MESSAGE_BYTES;
 
-    @AttributeDefinition(description = "Bytes that messages which have begun and not ended may take on one connection; never less"
-            + " than message.max. Scope: new sessions", min = "65536", max = "268435456")
+    @AttributeDefinition(description = "Bytes that a publisher's messages which have begun and not ended may take on one"
+            + " connection; never less than message.max; others' 262144. Scope: new sessions", min = "65536", max = "268435456")
     int unfinished_max() default RtmpConfiguration.MOST_UNFINISHED_BYTES;
 
     @AttributeDefinition(description = "Chunk streams that a client may use. Scope: new sessions", min = "4", max = "65598")

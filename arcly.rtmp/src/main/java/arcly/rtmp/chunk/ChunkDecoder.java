@@ -32,7 +32,7 @@ public final class ChunkDecoder {
     private static final int EXTENDED = 0xFF_FFFF;
     private static final int[] HEADER_LENGTHS = {11, 7, 3, 0};
 
-    private final ChunkLimits limits;
+    private ChunkLimits limits;
     private final TreeMap<Integer, ChunkStream> streams = new TreeMap<>();
     private int chunkSize = FIRST_CHUNK_SIZE;
     private int unfinishedBytes;
@@ -68,6 +68,11 @@ public final class ChunkDecoder {
             }
         }
         return null;
+    }
+
+    /** From the next message on. */
+    public void limits(ChunkLimits changed) {
+        limits = changed;
     }
 
     /** Chunk bodies are at most this long at present. */

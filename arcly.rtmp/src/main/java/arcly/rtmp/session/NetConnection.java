@@ -214,8 +214,15 @@ final class NetConnection {
 
     void begin(StreamRole role) {
         deleted.remove(role.streamId);
-        roles.put(role.streamId, role);
+        add(role);
         role.goOn();
+    }
+
+    private void add(StreamRole role) {
+        roles.put(role.streamId, role);
+        if (role instanceof PublishingStream) {
+            rtmp.expectMedia();
+        }
     }
 
     /**
@@ -306,8 +313,7 @@ final class NetConnection {
         for (int left = in.readInt(); left > 0; left--) {
             int streamId = in.readInt();
             int kind = in.readUnsignedByte();
-            StreamRole role = streamCommands.readRole(in, streamId, kind);
-            roles.put(streamId, role);
+            add(streamCommands.readRole(in, streamId, kind));
         }
     }
 

@@ -66,7 +66,7 @@ final class RtmpConnection implements ConnectionHandler {
 
     static RtmpConnection accept(Connection connection, RtmpContext context) {
         RtmpConnection made = new RtmpConnection(connection, context, new ServerHandshake(ThreadLocalRandom.current()),
-                new ChunkDecoder(context.settings().get().chunks()), new AckWindow());
+                new ChunkDecoder(context.settings().get().chunks().forCommands()), new AckWindow());
         connection.install("rtmp", new RtmpDecoder(made));
         return made;
     }
@@ -76,7 +76,7 @@ final class RtmpConnection implements ConnectionHandler {
         try {
             RtmpConnection made = new RtmpConnection(connection, context,
                     ServerHandshake.readState(in, ThreadLocalRandom.current()),
-                    ChunkDecoder.readState(in, context.settings().get().chunks()), AckWindow.readState(in));
+                    ChunkDecoder.readState(in, context.settings().get().chunks().forCommands()), AckWindow.readState(in));
             made.chunkSize = in.readInt();
             made.net.readState(in);
             connection.install("rtmp", new RtmpDecoder(made));
@@ -143,6 +143,11 @@ final class RtmpConnection implements ConnectionHandler {
             }
         }
         return done;
+    }
+
+    /** The client publishes: from here on messages may be as long as media is. */
+    void expectMedia() {
+        decoder.limits(settings().chunks());
     }
 
     /** Writes one message; it goes out with the next {@link #flush}. */

@@ -74,6 +74,21 @@ class RtmpRefusalTest extends Conversation {
         assertThat(kernel.sessions).singleElement().extracting(Session::closeReason).isNull();
     }
 
+    /** Anybody may connect; only of a publisher that was heard out much is taken. */
+    @Test
+    void longMessagesAreTakenFromPublishersOnly() throws Exception {
+        Video keyFrame = new Video(ByteBuffer.allocate(100_000));
+        sayAsPublisher();
+        say(client.send(1, 0, keyFrame));
+        connection.handOver(new RtmpConnections(context));
+        say(client.send(1, 0, keyFrame));
+        assertThat(connection.closed).isNull();
+
+        FakeConnection player = new FakeConnection(new RtmpConnections(context));
+        player.receive(new RtmpClient().handshake().connect("live").createStream(2).play(1, "cam").send(1, 0, keyFrame).bytes());
+        assertThat(player.closed.text()).contains("100000 bytes", "at most 65536 are allowed");
+    }
+
     @Test
     void whatClientsSayMakesNoLinesInTheLog() {
         say(client.handshake().send(0, 0, Command.of("con\n[INFO] all is well" + "x".repeat(10_000), 1, (Object) null)));
