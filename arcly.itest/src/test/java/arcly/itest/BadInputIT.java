@@ -40,7 +40,10 @@ import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 
-/** Clients that err, lie or vanish: each leaves a line in the log and a number in a counter, and a good stream beside does not notice. */
+/**
+ * Clients that err, lie or vanish: each leaves a line in the log and a number in a counter, and a good stream beside does
+ * not notice.
+ */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class BadInputIT {
@@ -255,7 +258,8 @@ public class BadInputIT {
                 Until.holds(() -> "the viewer stays: " + viewer.closedBy() + viewer.statuses(), 10,
                         () -> viewer.videoFrames() > seen + 5);
                 assertEquals(null, viewer.closedBy());
-                assertTrue("times go on: " + viewer.faults(), viewer.faults().stream().noneMatch(fault -> fault.contains("goes back")));
+                assertTrue("times go on: " + viewer.faults(),
+                        viewer.faults().stream().noneMatch(fault -> fault.contains("goes back")));
                 assertEquals(null, back.closedBy());
             }
         }
@@ -328,6 +332,7 @@ public class BadInputIT {
         for (int i = 0; i < 3; i++) {
             System.gc();
         }
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() + Math.max(0, PlatformDependent.usedDirectMemory());
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed()
+                + Math.max(0, PlatformDependent.usedDirectMemory());
     }
 }

@@ -30,7 +30,10 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.wiring.BundleWiring;
 
-/** Jars that must not go into plugins/ go there while a stream is live: players see nothing, the log says why, no bundle is touched. */
+/**
+ * Jars that must not go into plugins/ go there while a stream is live: players see nothing, the log says why, no bundle is
+ * touched.
+ */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class BadPluginsIT {

@@ -65,7 +65,8 @@ public class ConsoleIT {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         try (CommandSession session = console.createSession(InputStream.nullInputStream(), said, said)) {
             Object answer = session.execute(command);
-            String text = said.toString(StandardCharsets.UTF_8) + (answer == null ? "" : session.format(answer, Converter.INSPECT));
+            String text = said.toString(StandardCharsets.UTF_8)
+                    + (answer == null ? "" : session.format(answer, Converter.INSPECT));
             System.out.println("g! " + command + System.lineSeparator() + text);
             return text;
         }

@@ -29,7 +29,8 @@ class DistributionIT {
                 NumberedPlayer player = NumberedPlayer.play(arcly.rtmpPort(), "live", "cam");
                 Tool sender = ffmpeg.start(arcly.root(), "sender", "-v", "warning", "-re", "-i", source.toString(), "-c", "copy",
                         "-f", "flv", arcly.url("live/nested/film"));
-                Tool viewer = ffmpeg.start(arcly.root(), "viewer", "-v", "warning", "-xerror", "-i", arcly.url("live/nested/film"),
+                Tool viewer = ffmpeg.start(arcly.root(), "viewer", "-v", "warning", "-xerror", "-i",
+                        arcly.url("live/nested/film"),
                         "-f", "null", "-")) {
             Until.holds("frames", 10, () -> player.videoFrames() > 5 && player.audioFrames() > 5);
             replacePlugin(arcly, 1);

@@ -101,7 +101,8 @@ class FfmpegIT {
             List<Packet> received = Packets.read(copier.output());
             long offset = everyFrameIsThere(Packets.of(sent, VIDEO), Packets.of(received, VIDEO), true);
             long audioOffset = everyFrameIsThere(Packets.of(sent, AUDIO), Packets.of(received, AUDIO), false);
-            System.out.println(name + ": " + Packets.of(received, VIDEO).size() + " video and " + Packets.of(received, AUDIO).size()
+            System.out.println(name + ": " + Packets.of(received, VIDEO).size() + " video and "
+                    + Packets.of(received, AUDIO).size()
                     + " audio frames, video moved by " + offset + " ms, audio by " + audioOffset + " ms");
             assertThat(Math.abs(audioOffset - offset)).as(name + ": one offset for both tracks").isLessThanOrEqualTo(1);
         }

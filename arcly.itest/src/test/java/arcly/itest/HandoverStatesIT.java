@@ -35,7 +35,10 @@ import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
-/** States that a client can be in when RTMP is replaced, one by one, and what happens to those who act while nobody serves them. */
+/**
+ * States that a client can be in when RTMP is replaced, one by one, and what happens to those who act while nobody serves
+ * them.
+ */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class HandoverStatesIT {

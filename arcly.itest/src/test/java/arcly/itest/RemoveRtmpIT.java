@@ -149,7 +149,8 @@ public class RemoveRtmpIT {
     private void goodbye() throws Exception {
         assertTrue("the player's connection ends", player.awaitClose(10_000));
         assertTrue("the publisher's connection ends", publisher.awaitClose(5_000));
-        System.out.println("goodbye: player " + player.statuses() + " " + player.closedBy() + ", publisher " + publisher.statuses()
+        System.out.println("goodbye: player " + player.statuses() + " " + player.closedBy() + ", publisher "
+                + publisher.statuses()
                 + " " + publisher.closedBy());
         assertTrue("goodbye to the player: " + player.statuses(), says(player.statuses(), "NetStream.Play.UnpublishNotify",
                 "NetStream.Play.Stop", "NetConnection.Connect.Closed", "NetConnection.Connect.AppShutdown"));

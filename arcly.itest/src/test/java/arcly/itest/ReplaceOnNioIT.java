@@ -46,7 +46,8 @@ public class ReplaceOnNioIT {
         Replaceable rtmp = new Replaceable(context, home, "arcly.rtmp", original);
         rtmp.awaitActive();
         Until.holds("RTMP listens", 20, () -> Ports.listens(Integer.getInteger(Containers.RTMP_PORT)));
-        assertTrue("on NIO: " + home.logLines("event loops"), home.logLines("event loops").stream().noneMatch(line -> line.contains("epoll")));
+        assertTrue("on NIO: " + home.logLines("event loops"),
+                home.logLines("event loops").stream().noneMatch(line -> line.contains("epoll")));
         Generations generations = new Generations();
         try (RtmpScene scene = new RtmpScene(context, Integer.getInteger(Containers.RTMP_PORT));
                 Bystanders bystanders = new Bystanders(context, Set.of("arcly.rtmp"))) {

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * One source with two audio tracks, at the kernel: the order, the times and the key frames are those of a file that FFmpeg has made; a frame's
- * payload is the packet's size and checksum.
+ * One source with two audio tracks, at the kernel: the order, the times and the key frames are those of a file that FFmpeg has
+ * made; a frame's payload is the packet's size and checksum.
  */
 class TwoAudioTracksIT {
     private static final StreamKey KEY = StreamKey.of("live", "bilingual");
@@ -50,10 +50,12 @@ class TwoAudioTracksIT {
         Path file = folder.resolve("two-audio.mkv");
         Ffmpeg ffmpeg = Ffmpeg.unpacked();
         ffmpeg.run(folder, "encode", 60, "-y", "-v", "warning", "-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25",
-                "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=44100", "-f", "lavfi", "-i", "sine=frequency=660:sample_rate=48000",
+                "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=44100", "-f", "lavfi", "-i",
+                "sine=frequency=660:sample_rate=48000",
                 "-t", "6", "-map", "0:v", "-map", "1:a", "-map", "2:a", "-pix_fmt", "yuv420p", "-c:v", "libx264",
                 "-preset", "ultrafast", "-g", Integer.toString(GOP), "-bf", "0", "-c:a", "aac", file.toString());
-        packets = Packets.read(ffmpeg.run(folder, "packets", 30, "-v", "warning", "-i", file.toString(), "-map", "0", "-c", "copy",
+        packets = Packets.read(ffmpeg.run(folder, "packets", 30, "-v", "warning", "-i", file.toString(), "-map", "0", "-c",
+                "copy",
                 "-copyts", "-f", "framecrc", "-").output());
     }
 
@@ -102,7 +104,8 @@ class TwoAudioTracksIT {
     }
 
     private static void publish(Publication publication, List<Packet> part) {
-        int[] video = {(int) packets.subList(0, packets.indexOf(part.get(0))).stream().filter(packet -> packet.track() == 0).count()};
+        List<Packet> before = packets.subList(0, packets.indexOf(part.get(0)));
+        int[] video = {Packets.of(before, 0).size()};
         for (Packet packet : part) {
             boolean key = packet.track() != 0 || video[0]++ % GOP == 0;
             Publication.Result result = publication.publish(Frame.of(TRACKS.get(packet.track())).key(key)

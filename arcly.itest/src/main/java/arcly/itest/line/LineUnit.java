@@ -4,8 +4,9 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A unit of the wire: length of what follows (4), type (1), body. Requests P (publish) and V (view) carry application/name; F carries key (1),
- * dts in nanoseconds (8), payload; the server answers H (greeting), K (yes), E (no, with a text) and says B (goodbye, with a code).
+ * A unit of the wire: length of what follows (4), type (1), body. Requests P (publish) and V (view) carry application/name; F
+ * carries key (1), dts in nanoseconds (8), payload; the server answers H (greeting), K (yes), E (no, with a text) and says B
+ * (goodbye, with a code).
  *
  * @param body owned by whoever holds the unit
  */

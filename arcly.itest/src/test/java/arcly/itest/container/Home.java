@@ -82,8 +82,8 @@ public final class Home {
     public Home configure(String pid, Map<String, ?> keys) throws IOException {
         Path file = etc().resolve(pid + ".cfg");
         String kept = Files.exists(file)
-                ? Files.readString(file).lines().filter(line -> keys.keySet().stream().noneMatch(
-                        key -> line.strip().startsWith(key + " ") || line.strip().startsWith(key + "="))).collect(Collectors.joining("\n")) + "\n"
+                ? Files.readString(file).lines().filter(line -> keys.keySet().stream().noneMatch(key -> sets(line, key)))
+                        .collect(Collectors.joining("\n")) + "\n"
                 : "";
         String added = keys.entrySet().stream().map(entry -> entry.getKey() + " = " + entry.getValue() + "\n")
                 .collect(Collectors.joining());
@@ -93,11 +93,15 @@ public final class Home {
         return this;
     }
 
+    private static boolean sets(String line, String key) {
+        return line.strip().startsWith(key + " ") || line.strip().startsWith(key + "=");
+    }
+
     /** Every line of every log file so far. */
     public String logText() {
         try (Stream<Path> files = Files.exists(log()) ? Files.list(log()) : Stream.<Path>empty()) {
             StringBuilder text = new StringBuilder();
-            for (Path file : files.filter(Files::isRegularFile).filter(path -> !path.toString().endsWith(".gz")).sorted().toList()) {
+            for (Path file : files.filter(path -> Files.isRegularFile(path) && !path.toString().endsWith(".gz")).sorted().toList()) {
                 text.append(Files.readString(file));
             }
             return text.toString();

@@ -44,7 +44,8 @@ public final class Ffmpeg {
     private static void unpack(Path jar, String prefix, Path home) throws IOException {
         Files.createDirectories(home);
         try (JarFile file = new JarFile(jar.toFile())) {
-            for (ZipEntry entry : file.stream().filter(each -> !each.isDirectory() && each.getName().startsWith(prefix)).toList()) {
+            for (ZipEntry entry : file.stream()
+                    .filter(each -> !each.isDirectory() && each.getName().startsWith(prefix)).toList()) {
                 Path target = home.resolve(entry.getName().substring(prefix.length()));
                 try (InputStream in = file.getInputStream(entry)) {
                     Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
@@ -85,7 +86,8 @@ public final class Ffmpeg {
         if (!Files.exists(source)) {
             Path part = source.resolveSibling(source.getFileName() + ".part");
             run(home.resolveSibling("source"), "source-" + reordered + "b", 120, "-y", "-v", "warning",
-                    "-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25", "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=44100",
+                    "-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25", "-f", "lavfi", "-i",
+                    "sine=frequency=440:sample_rate=44100",
                     "-t", Integer.toString(seconds), "-vf", "noise=alls=12:allf=t", "-pix_fmt", "yuv420p",
                     "-c:v", "libx264", "-preset", "veryfast", "-b:v", "2M", "-maxrate", "2M", "-bufsize", "2M",
                     "-g", "50", "-keyint_min", "50", "-sc_threshold", "0", "-bf", Integer.toString(reordered),

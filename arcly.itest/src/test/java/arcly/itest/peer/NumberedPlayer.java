@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Plays what a {@link NumberedPublisher} sends and checks each frame: the first one is a key frame behind its decoder configuration, none
- * is missing, repeated or damaged, and times go on evenly. One thread.
+ * Plays what a {@link NumberedPublisher} sends and checks each frame: the first one is a key frame behind its decoder
+ * configuration, none is missing, repeated or damaged, and times go on evenly. One thread.
  */
 public final class NumberedPlayer implements AutoCloseable {
     private final RtmpLink link;
@@ -149,7 +149,7 @@ public final class NumberedPlayer implements AutoCloseable {
         return video.next;
     }
 
-    /** Nanoseconds from send to arrival, the most of all frames sent and arrived between the two times of {@link System#nanoTime}. */
+    /** Nanoseconds from send to arrival, the most of all frames sent and arrived between two {@link System#nanoTime}. */
     public long worstDelay(long from, long to) {
         return Math.max(video.worstDelay(from, to), audio.worstDelay(from, to));
     }

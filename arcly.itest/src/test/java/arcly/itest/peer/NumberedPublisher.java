@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Publishes numbered frames in real time: 25 video frames a second, a key frame at the start of each second, and AAC beside. Two threads: one
- * writes by the clock, one reads what the server says.
+ * Publishes numbered frames in real time: 25 video frames a second, a key frame at the start of each second, and AAC beside.
+ * Two threads: one writes by the clock, one reads what the server says.
  */
 public final class NumberedPublisher implements AutoCloseable {
     /** With 2 Mbit/s of video, 25 frames a second. */
@@ -66,7 +66,8 @@ public final class NumberedPublisher implements AutoCloseable {
         return ask(port, application, name, frameBytes, 0);
     }
 
-    private static NumberedPublisher ask(int port, String application, String name, int frameBytes, long firstTime) throws Exception {
+    private static NumberedPublisher ask(int port, String application, String name, int frameBytes, long firstTime)
+            throws Exception {
         NumberedPublisher publisher = new NumberedPublisher(RtmpLink.connected(port, application), name, frameBytes, firstTime);
         publisher.reader.setDaemon(true);
         publisher.writer.setDaemon(true);

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * A client's end of one RTMP connection, on blocking sockets: made of the specification and nothing of arcly's. It can stop anywhere: in
- * the middle of the handshake, in the middle of a message.
+ * A client's end of one RTMP connection, on blocking sockets: made of the specification and nothing of arcly's. It can stop
+ * anywhere: in the middle of the handshake, in the middle of a message.
  */
 public final class RtmpLink implements AutoCloseable {
     private static final int HANDSHAKE = 1536;
@@ -129,7 +129,8 @@ public final class RtmpLink implements AutoCloseable {
     }
 
     /**
-     * The next message that is not protocol control, which is answered here. Null at the end of the connection. Called by one thread.
+     * The next message that is not protocol control, which is answered here. Null at the end of the connection. Called by one
+     * thread.
      *
      * @throws IOException if the connection broke, or ended inside a message
      */
@@ -141,7 +142,8 @@ public final class RtmpLink implements AutoCloseable {
             }
             if (chunks.bytes() - acknowledged > window) {
                 acknowledged = chunks.bytes();
-                write(new RtmpMessage(RtmpMessage.ACKNOWLEDGEMENT, 0, 0, ByteBuffer.allocate(4).putInt((int) acknowledged).array()));
+                write(new RtmpMessage(RtmpMessage.ACKNOWLEDGEMENT, 0, 0,
+                        ByteBuffer.allocate(4).putInt((int) acknowledged).array()));
             }
             switch (message.type()) {
                 case RtmpMessage.SET_CHUNK_SIZE, RtmpMessage.ACKNOWLEDGEMENT, 2, 6 -> { }
@@ -164,7 +166,8 @@ public final class RtmpLink implements AutoCloseable {
     private void userControl(RtmpMessage message) throws IOException {
         ByteBuffer body = ByteBuffer.wrap(message.body());
         if (body.getShort() == 6) {
-            write(new RtmpMessage(RtmpMessage.USER_CONTROL, 0, 0, ByteBuffer.allocate(6).putShort((short) 7).putInt(body.getInt()).array()));
+            write(new RtmpMessage(RtmpMessage.USER_CONTROL, 0, 0,
+                    ByteBuffer.allocate(6).putShort((short) 7).putInt(body.getInt()).array()));
             return;
         }
         synchronized (control) {

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /**
- * H.264 and AAC that carry a number, the time they were sent at and a checksum, as RTMP message bodies (FLV 10.1, E.4.3.1 and E.4.2.1).
- * They have the form of the codecs, not pictures: parsers accept them, a decoder would complain.
+ * H.264 and AAC that carry a number, the time they were sent at and a checksum, as RTMP message bodies (FLV 10.1, E.4.3.1 and
+ * E.4.2.1). They have the form of the codecs, not pictures: parsers accept them, a decoder would complain.
  */
 public final class Samples {
     /** Video frames in a second. */

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** How much of the machine others have taken: a pause says nothing about arcly if it waited for a core. Linux only; elsewhere it sees nobody. */
+/**
+ * How much of the machine others have taken: a pause says nothing about arcly if it waited for a core. Linux only; elsewhere
+ * it sees nobody.
+ */
 public final class Machine {
     private static final Path STAT = Path.of("/proc/stat");
     private static final long TICK_NANOS = 10_000_000; // USER_HZ is 100 on every Linux

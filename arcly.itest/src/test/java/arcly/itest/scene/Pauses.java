@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** What each replacement cost, as a table, and which were too long; those too long on a machine busy with other things are shown, not judged. */
+/**
+ * What each replacement cost, as a table, and which were too long; those too long on a machine busy with other things are
+ * shown, not judged.
+ */
 public final class Pauses implements AutoCloseable {
     private static final double MILLI = 1e6;
     private static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(100);
@@ -59,7 +62,8 @@ public final class Pauses implements AutoCloseable {
 
     /** Prints the table, and appends it to the file. */
     public void print(Path file) throws IOException {
-        String table = String.format("%n" + ROW + "%s", "way", "round", "adopted", "unread, ms", "slowest, ms", "stall, ms", "others",
+        String table = String.format("%n" + ROW + "%s", "way", "round", "adopted", "unread, ms", "slowest, ms", "stall, ms",
+                "others",
                 "", String.join("", rows));
         System.out.println(table);
         Files.writeString(file, table, StandardOpenOption.CREATE, StandardOpenOption.APPEND);

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.framework.BundleContext;
 
 /**
- * Life on an RTMP server: a publisher of 2 Mbit/s, 20 players, one more publisher and its player that are stopped in the middle of a
- * message, and players that come and go.
+ * Life on an RTMP server: a publisher of 2 Mbit/s, 20 players, one more publisher and its player that are stopped in the
+ * middle of a message, and players that come and go.
  */
 public final class RtmpScene implements AutoCloseable {
     static final String NAME = "cam";

@@ -21,7 +21,8 @@ public final class SlowPolicy implements AccessPolicy, AutoCloseable {
     private final ServiceRegistration<AccessPolicy> registration;
 
     public SlowPolicy(BundleContext context) {
-        Hashtable<String, Object> properties = new Hashtable<>(Map.of(AccessPolicy.NAME, "slow", Constants.SERVICE_RANKING, 1000));
+        Hashtable<String, Object> properties = new Hashtable<>(Map.of(AccessPolicy.NAME, "slow", Constants.SERVICE_RANKING,
+                1000));
         registration = context.registerService(AccessPolicy.class, this, properties);
     }
 

@@ -4,7 +4,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** Notices when this process stood still as a whole (a collection, a busy machine): a thread that asks for the time each millisecond. */
+/**
+ * Notices when this process stood still as a whole (a collection, a busy machine): a thread that asks for the time each
+ * millisecond.
+ */
 public final class Stalls implements AutoCloseable {
     private static final long STEP = TimeUnit.MILLISECONDS.toNanos(1);
 

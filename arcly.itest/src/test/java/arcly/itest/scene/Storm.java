@@ -83,7 +83,8 @@ public final class Storm implements AutoCloseable {
     private void play(Random random) throws Exception {
         try (NumberedPlayer player = NumberedPlayer.play(port, "live", stream)) {
             int frames = 1 + random.nextInt(40);
-            Until.holds(() -> "frames: " + player.videoFrames() + " " + player.statuses() + " " + player.closedBy(), PATIENCE_SECONDS,
+            Until.holds(() -> "frames: " + player.videoFrames() + " " + player.statuses() + " " + player.closedBy(),
+                    PATIENCE_SECONDS,
                     () -> player.videoFrames() >= frames);
             if (!player.faults().isEmpty()) {
                 throw new AssertionError(player.faults().toString());
