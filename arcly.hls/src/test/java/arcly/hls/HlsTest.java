@@ -3,18 +3,25 @@ package arcly.hls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import arcly.api.media.Codec;
 import arcly.api.media.Frame;
+import arcly.api.media.Track;
+import arcly.api.media.TrackProperty;
 import arcly.api.stream.CloseReason;
 import arcly.api.stream.Publication;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From frames to what FFmpeg reads. */
 class HlsTest {
@@ -57,6 +64,69 @@ class HlsTest {
                 assertThat(pts - offset).isCloseTo(in.get(i).pts() / 1e6, within(1.0));
             }
         }
+    }
+
+    @ParameterizedTest(name = "{0} B-frames")
+    @ValueSource(ints = {0, 2})
+    void eachSegmentEndsWhereTheNextBegins(int reordered) throws Exception {
+        List<Frame> frames = Source.of(8, reordered);
+        Map<Integer, Long> ends = new HashMap<>();
+        int segments = 0;
+        try (Scene scene = new Scene(Map.of(), Map.of("segment.time", 1000)).install()) {
+            scene.publish(scene.publish(Source.tracks(frames)), frames);
+            String ticket = Scene.ticket(scene.index());
+            List<String> playlist = scene.get(ticket, "main.m3u8").text().lines().toList();
+            String init = playlist.stream().filter(line -> line.contains("init0.mp4")).findFirst().orElseThrow();
+            byte[] head = scene.get(ticket, init.substring(init.indexOf('"') + 1, init.length() - 1)).bytes();
+            for (String name : playlist.stream().filter(line -> line.endsWith(".m4s")).toList()) {
+                Path file = folder.resolve(name + ".mp4");
+                Files.write(file, head);
+                Files.write(file, scene.get(ticket, name).bytes(), StandardOpenOption.APPEND);
+                segments++;
+                Map<Integer, Long> begins = new HashMap<>();
+                Map<Integer, Long> now = new HashMap<>();
+                for (String line : Ffmpeg.run("ffprobe", "-v", "error", "-of", "csv=p=0", "-show_entries",
+                        "packet=stream_index,dts,duration", file.toString()).out().lines().toList()) {
+                    String[] packet = line.split(",");
+                    int track = Integer.parseInt(packet[0]);
+                    begins.putIfAbsent(track, Long.parseLong(packet[1]));
+                    now.put(track, Long.parseLong(packet[1]) + Long.parseLong(packet[2]));
+                }
+                if (!ends.isEmpty()) {
+                    assertThat(begins).as(name).isEqualTo(ends);
+                }
+                ends = now;
+            }
+        }
+        assertThat(segments).isEqualTo(6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fmp4", "ts"})
+    void furtherAudioTracksAreRenditions(String format) throws Exception {
+        List<Frame> made = Source.of(8, 0);
+        Track second = Track.of(2, Codec.AAC).configuration(Source.tracks(made).get(1).configuration()).sampleRate(44_100).channels(2)
+                .language("de").property(TrackProperty.LABEL, "Deutsch \"neu\"").build();
+        List<Frame> frames = new ArrayList<>();
+        made.forEach(frame -> {
+            frames.add(frame);
+            if (frame.track().id() == Source.AUDIO) {
+                frames.add(Source.in(second, frame));
+            }
+        });
+        try (Scene scene = new Scene(Map.of(), Map.of("format", format, "segments", 100)).install()) {
+            Publication publication = scene.publish(Source.tracks(frames));
+            scene.publish(publication, frames);
+            Request index = scene.index();
+            publication.close(CloseReason.LEFT);
+            assertThat(index.text()).contains("NAME=\"Audio 1\",DEFAULT=YES", "NAME=\"Deutsch neu\",LANGUAGE=\"de\",DEFAULT=NO",
+                    "/audio2.m3u8\"", ",AUDIO=\"audio\"");
+            scene.download(folder, index, Scene.ticket(index));
+        }
+        List<Ffmpeg.Packet> packets = Ffmpeg.packets(folder.resolve("index.m3u8"), "-live_start_index", "0");
+        assertThat(packets.stream().map(Ffmpeg.Packet::stream).distinct()).hasSize(3);
+        long first = Source.ofTrack(frames, Source.VIDEO).get(0).dts();
+        assertThat(packets).hasSize((int) frames.stream().filter(frame -> frame.dts() >= first).count());
     }
 
     @Test
