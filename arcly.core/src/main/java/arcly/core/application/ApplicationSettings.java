@@ -1,5 +1,6 @@
 package arcly.core.application;
 
+import arcly.api.config.ConfigurationValues;
 import arcly.api.stream.Takeover;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class ApplicationSettings {
     static final long ONDEMAND_DELAY = 10_000;
     static final long ACCESS_DEADLINE = 5_000;
 
-    static final Set<String> PACKAGERS = Set.of("hls");
+    static final List<String> PACKAGERS = List.of("hls");
 
     private static final String NAME = "[A-Za-z0-9._-]{1,100}";
     private static final Set<String> KEYS = Set.of("name", "takeover", "takeover.stale", "grace", "publisher.idle", "tracks.wait",
@@ -57,13 +58,13 @@ public final class ApplicationSettings {
     private final List<String> problems;
 
     private ApplicationSettings() {
-        this("", new Values("", Map.of()), Map.of(), null);
+        this("", ConfigurationValues.from("", Map.of()), Map.of(), null);
     }
 
-    private ApplicationSettings(String file, Values values, Map<String, ?> all, ApplicationSettings given) {
+    private ApplicationSettings(String file, ConfigurationValues values, Map<String, ?> all, ApplicationSettings given) {
         ApplicationSettings old = given == null ? this : given;
         this.file = file;
-        name = values.text("name", NAME, "allowed are 1 to 100 of A-Z a-z 0-9 . _ -", old.name, old.name);
+        name = values.text("name", NAME, "1 to 100 of A-Z a-z 0-9 . _ -", old.name, old.name);
         takeover = values.choice("takeover", Takeover.class, Takeover.REJECT, old.takeover);
         takeoverStale = values.number("takeover.stale", 100, 600_000, TAKEOVER_STALE, old.takeoverStale);
         grace = values.number("grace", 0, 3_600_000, GRACE, old.grace);
@@ -78,8 +79,8 @@ public final class ApplicationSettings {
         evictAfter = values.number("evict.after", 1_000, 3_600_000, EVICT_AFTER, old.evictAfter);
         joinAudioBack = values.number("join.audio.back", 0, 60_000, JOIN_AUDIO_BACK, old.joinAudioBack);
         ondemandDelay = values.number("ondemand.delay", 1_000, 3_600_000, ONDEMAND_DELAY, old.ondemandDelay);
-        packagers = all.containsKey("packagers") ? values.words("packagers") : PACKAGERS;
-        accessRequired = values.words("access.required");
+        packagers = Set.copyOf(values.words("packagers", PACKAGERS));
+        accessRequired = Set.copyOf(values.words("access.required", List.of()));
         accessDeadline = values.number("access.deadline", 100, 60_000, ACCESS_DEADLINE, old.accessDeadline);
         publishKey = values.secret("publish.key");
         playKey = values.secret("play.key");
@@ -100,8 +101,8 @@ public final class ApplicationSettings {
         if (name == null || name.toString().isBlank()) {
             all.put("name", pid.substring(Math.max(pid.indexOf('~'), pid.lastIndexOf('.')) + 1));
         }
-        String file = Values.fileOf(pid, values);
-        return new ApplicationSettings(file, new Values(file, all), all, inForce == null ? DEFAULTS : inForce);
+        String file = ConfigurationValues.fileOf(pid, values);
+        return new ApplicationSettings(file, ConfigurationValues.from(file, all), all, inForce == null ? DEFAULTS : inForce);
     }
 
     private static Map<String, String> extras(Map<String, ?> all) {

@@ -1,5 +1,6 @@
 package arcly.core.application;
 
+import arcly.api.config.ConfigurationValues;
 import java.util.List;
 import java.util.Map;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -28,14 +29,14 @@ public final class KernelSettings {
     }
 
     /** All defaults. */
-    public static final KernelSettings DEFAULTS = new KernelSettings(new Values("", Map.of()), null);
+    public static final KernelSettings DEFAULTS = new KernelSettings(ConfigurationValues.from("", Map.of()), null);
 
     private final long ringsBytesTotal;
     private final int streamsTotal;
     private final int sessionsTotal;
     private final List<String> problems;
 
-    private KernelSettings(Values values, KernelSettings given) {
+    private KernelSettings(ConfigurationValues values, KernelSettings given) {
         KernelSettings old = given == null ? this : given;
         long bytes = values.number("rings.bytes.total", 0, 1L << 40, 0, old.ringsBytesTotal);
         ringsBytesTotal = bytes == 0 ? Runtime.getRuntime().maxMemory() / 4 : bytes;
@@ -46,7 +47,7 @@ public final class KernelSettings {
 
     /** Reads a configuration; where a value is refused, what is in force stays. */
     public static KernelSettings read(Map<String, ?> values, KernelSettings inForce) {
-        return new KernelSettings(new Values(Values.fileOf(PID, values), values), inForce);
+        return new KernelSettings(ConfigurationValues.of(PID, values), inForce);
     }
 
     public long ringsBytesTotal() {
