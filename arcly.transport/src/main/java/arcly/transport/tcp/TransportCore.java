@@ -125,7 +125,7 @@ public final class TransportCore {
     private static TransportSettings read(Map<String, Object> properties, TransportSettings before) {
         SettingsReader reader = new SettingsReader(properties);
         TransportSettings settings = reader.read(before);
-        reader.complaints().forEach(complaint -> log.error("{}: {}", PID, complaint));
+        reader.problems().forEach(log::error);
         return settings;
     }
 }

@@ -19,7 +19,7 @@ class SettingsReaderTest {
     void textAndNumbersAreTaken() {
         SettingsReader reader = new SettingsReader(Map.of("handover.timeout", "20", "loops", 3, "handover.foreign", " True "));
         TransportSettings settings = reader.read(TransportSettings.DEFAULT);
-        assertThat(reader.complaints()).isEmpty();
+        assertThat(reader.problems()).isEmpty();
         assertThat(settings).isEqualTo(TransportSettings.DEFAULT.withLoops(3).withHandover(Duration.ofSeconds(20), true));
     }
 
@@ -29,17 +29,18 @@ class SettingsReaderTest {
                 Map.of("handover.timeout", "never", "backlog", "0", "handover.foreign", "perhaps"));
         TransportSettings settings = reader.read(BEFORE);
         assertThat(settings).isEqualTo(BEFORE);
-        assertThat(reader.complaints()).containsExactlyInAnyOrder(
-                "handover.timeout is 'never'; whole numbers from 1 to 600 are allowed; 30 stays in force",
-                "backlog is '0'; whole numbers from 1 to 65535 are allowed; 1024 stays in force",
-                "handover.foreign is 'perhaps'; true and false are allowed; true stays in force");
+        assertThat(reader.problems()).containsExactlyInAnyOrder(
+                "etc/arcly.transport.cfg: handover.timeout=never is refused; allowed are 1 to 600; 30 stays in force",
+                "etc/arcly.transport.cfg: backlog=0 is refused; allowed are 1 to 65535; 1024 stays in force",
+                "etc/arcly.transport.cfg: handover.foreign=perhaps is refused; allowed are true and false; true stays in force");
     }
 
     @Test
     void watermarksMustBeInOrder() {
         SettingsReader reader = new SettingsReader(Map.of("watermark.low", "300000"));
         assertThat(reader.read(TransportSettings.DEFAULT)).isEqualTo(TransportSettings.DEFAULT);
-        assertThat(reader.complaints()).containsExactly(
-                "watermark.low is 300000, above watermark.high, 262144; 65536 and 262144 stay in force");
+        assertThat(reader.problems()).containsExactly(
+                "etc/arcly.transport.cfg: watermark.low=300000 is refused; allowed are numbers up to watermark.high, which is 262144; "
+                        + "65536 below 262144 stays in force");
     }
 }
