@@ -101,7 +101,7 @@ public final class Home {
     public String logText() {
         try (Stream<Path> files = Files.exists(log()) ? Files.list(log()) : Stream.<Path>empty()) {
             StringBuilder text = new StringBuilder();
-            for (Path file : files.filter(path -> Files.isRegularFile(path) && !path.toString().endsWith(".gz")).sorted().toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".log")).sorted().toList()) {
                 text.append(Files.readString(file));
             }
             return text.toString();
