@@ -1,5 +1,6 @@
 package arcly.hls;
 
+import arcly.api.config.ConfigurationValues;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,32 +20,18 @@ record HlsServerSettings(long bytesTotal, int streamWait, int segmentWait, int e
 
     private static final Logger LOG = LoggerFactory.getLogger(HlsServerSettings.class);
 
-    HlsServerSettings changed(Map<String, ?> values) {
-        return new HlsServerSettings(number(values, "bytes.total", 0, 1L << 40, 0, bytesTotal),
-                (int) number(values, "stream.wait", 0, 60_000, STREAM_WAIT, streamWait),
-                (int) number(values, "segment.wait", 0, 60_000, SEGMENT_WAIT, segmentWait),
-                (int) number(values, "ended.keep", 0, 3_600_000, ENDED_KEEP, endedKeep));
+    HlsServerSettings changed(Map<String, ?> properties) {
+        ConfigurationValues values = ConfigurationValues.of(HlsServer.PID, properties);
+        HlsServerSettings changed = new HlsServerSettings(values.number("bytes.total", 0L, 1L << 40, 0L, bytesTotal),
+                values.number("stream.wait", 0, 60_000, STREAM_WAIT, streamWait),
+                values.number("segment.wait", 0, 60_000, SEGMENT_WAIT, segmentWait),
+                values.number("ended.keep", 0, 3_600_000, ENDED_KEEP, endedKeep));
+        values.problems().forEach(LOG::error);
+        return changed;
     }
 
     /** Bytes. */
     long mostBytes() {
         return bytesTotal == 0 ? Runtime.getRuntime().maxMemory() / 4 : bytesTotal;
-    }
-
-    private static long number(Map<String, ?> values, String key, long least, long most, long byDefault, long inForce) {
-        Object value = values.get(key);
-        if (value == null) {
-            return byDefault;
-        }
-        try {
-            long number = value instanceof Number given ? given.longValue() : Long.parseLong(value.toString().trim());
-            if (number >= least && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // said below, as for one that is out of range
-        }
-        LOG.error("etc/{}.cfg: {}={} is refused; allowed are {} to {}; {} stays in force", HlsServer.PID, key, value, least, most, inForce);
-        return inForce;
     }
 }

@@ -1,7 +1,7 @@
 package arcly.hls;
 
+import arcly.api.config.ConfigurationValues;
 import arcly.api.packager.PackagerSettings;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,19 +28,14 @@ public record HlsSettings(Format format, int segmentMillis, int longestMillis, i
 
     /** @param stream for the log */
     public static HlsSettings read(String stream, PackagerSettings from, HlsSettings inForce) {
-        Format format = DEFAULT.format;
-        String name = from.get("format").orElse(format.name()).trim().toUpperCase(Locale.ROOT);
-        if (name.equals("TS") || name.equals("FMP4")) {
-            format = Format.valueOf(name);
-        } else {
-            format = inForce.format;
-            refuse(stream, "format", from.get("format").orElse(""), "fmp4, ts", format.name().toLowerCase(Locale.ROOT));
-        }
-        int segment = (int) number(stream, from, "segment.time", 500, 30_000, SEGMENT_MILLIS, inForce.segmentMillis);
-        int longest = (int) number(stream, from, "segment.longest", 1_000, 600_000, LONGEST_MILLIS, inForce.longestMillis);
-        return new HlsSettings(format, segment, Math.max(segment, longest),
-                (int) number(stream, from, "segments", 3, 10_000, SEGMENTS, inForce.segments),
-                number(stream, from, "stream.bytes", 1 << 20, 16L << 30, STREAM_BYTES, inForce.streamBytes));
+        ConfigurationValues values = ConfigurationValues.from("etc/arcly.hls~*.cfg, as it applies to " + stream, from.asMap());
+        int segment = values.number("segment.time", 500, 30_000, SEGMENT_MILLIS, inForce.segmentMillis);
+        int longest = values.number("segment.longest", 1_000, 600_000, LONGEST_MILLIS, inForce.longestMillis);
+        HlsSettings settings = new HlsSettings(values.choice("format", Format.class, DEFAULT.format, inForce.format), segment,
+                Math.max(segment, longest), values.number("segments", 3, 10_000, SEGMENTS, inForce.segments),
+                values.number("stream.bytes", 1L << 20, 16L << 30, STREAM_BYTES, inForce.streamBytes));
+        values.problems().forEach(LOG::error);
+        return settings;
     }
 
     public long segmentNanos() {
@@ -49,27 +44,5 @@ public record HlsSettings(Format format, int segmentMillis, int longestMillis, i
 
     public long longestNanos() {
         return longestMillis * 1_000_000L;
-    }
-
-    private static long number(String stream, PackagerSettings from, String key, long least, long most, long byDefault, long inForce) {
-        String text = from.get(key).orElse(null);
-        if (text == null) {
-            return byDefault;
-        }
-        try {
-            long number = Long.parseLong(text.trim());
-            if (number >= least && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // said below, as for one that is out of range
-        }
-        refuse(stream, key, text, least + " to " + most, inForce);
-        return inForce;
-    }
-
-    private static void refuse(String stream, String key, String value, String allowed, Object inForce) {
-        LOG.error("etc/arcly.hls~*.cfg, as it applies to {}: {}={} is refused; allowed are {}; {} stays in force", stream, key, value,
-                allowed, inForce);
     }
 }

@@ -1,18 +1,16 @@
 package arcly.http;
 
+import arcly.api.config.ConfigurationValues;
 import arcly.http.message.HttpLimits;
 import arcly.transport.ListenerSpec;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All that is set, read from a configuration's properties. Values come as text from files and as anything from other sources of
- * Config Admin. One that is wrong is refused, with file, key, value and what is allowed, and what was in force stays. Immutable.
+ * All that is set, read from a configuration's properties. A value that is wrong is refused, and what was in force stays. Immutable.
  */
 record HttpConfiguration(List<String> bind, int port, int mostConnections, int mostConnectionsPerAddress, HttpSettings settings) {
     static final int PORT = 8080;
@@ -28,7 +26,7 @@ record HttpConfiguration(List<String> bind, int port, int mostConnections, int m
 
     /** These properties; where one is wrong, this configuration's value. */
     HttpConfiguration changed(Map<String, Object> properties) {
-        Reader in = new Reader(properties);
+        ConfigurationValues in = ConfigurationValues.of(HttpServer.PID, properties);
         HttpSettings s = settings;
         HttpLimits limits = new HttpLimits(
                 in.number("request.line.max", 256, 65_536, HttpSettings.LINE_BYTES, s.limits().lineBytes()),
@@ -40,70 +38,19 @@ record HttpConfiguration(List<String> bind, int port, int mostConnections, int m
                 in.millis("answer.timeout", 100, 600_000, HttpSettings.ANSWER_TIMEOUT_MILLIS, s.answerTimeout()),
                 in.millis("reply.timeout", 100, 600_000, HttpSettings.REPLY_TIMEOUT_MILLIS, s.replyTimeout()),
                 in.millis("keepalive.timeout", 100, 3_600_000, HttpSettings.KEEP_ALIVE_TIMEOUT_MILLIS, s.keepAliveTimeout()),
-                Duration.ofSeconds(in.number("handover.timeout", 1, 600, HttpSettings.HANDOVER_TIMEOUT_SECONDS,
-                        (int) s.handoverTimeout().toSeconds())),
+                in.seconds("handover.timeout", 1, 600, HttpSettings.HANDOVER_TIMEOUT_SECONDS, s.handoverTimeout()),
                 in.number("gzip.min", 64, 1 << 20, HttpSettings.GZIP_BYTES, s.gzipBytes()),
                 in.number("cache.max", 1 << 20, 1 << 30, HttpSettings.CACHE_BYTES, s.cacheBytes()));
-        return new HttpConfiguration(in.words("bind", DEFAULT.bind, bind),
+        HttpConfiguration changed = new HttpConfiguration(in.words("bind", DEFAULT.bind, bind),
                 in.number("port", 0, 65_535, PORT, port),
                 in.number("connections.max", 1, 1_000_000, MOST_CONNECTIONS, mostConnections),
                 in.number("connections.address.max", 1, 1_000_000, MOST_CONNECTIONS, mostConnectionsPerAddress), next);
+        in.problems().forEach(LOG::error);
+        return changed;
     }
 
     ListenerSpec listener() {
         return ListenerSpec.of(HttpServer.NAME, HttpServer.PID).bind(bind).port(port)
                 .mostConnections(mostConnections, mostConnectionsPerAddress).idleTimeout(LONGEST_SILENCE).build();
-    }
-
-    /** Reads one set of properties. */
-    private record Reader(Map<String, Object> properties) {
-
-        int number(String key, int least, int most, int byDefault, int inForce) {
-            Object value = properties.get(key);
-            if (value == null) {
-                return byDefault;
-            }
-            try {
-                long number = value instanceof Number given ? given.longValue() : Long.parseLong(value.toString().trim());
-                if (number >= least && number <= most) {
-                    return (int) number;
-                }
-            } catch (NumberFormatException notANumber) {
-                // said below, as for one that is out of range
-            }
-            refuse(key, value, least + " to " + most, inForce);
-            return inForce;
-        }
-
-        Duration millis(String key, int least, int most, int byDefault, Duration inForce) {
-            return Duration.ofMillis(number(key, least, most, byDefault, (int) inForce.toMillis()));
-        }
-
-        /** A list, or text with commas. */
-        List<String> words(String key, List<String> byDefault, List<String> inForce) {
-            Object value = properties.get(key);
-            if (value == null) {
-                return byDefault;
-            }
-            Collection<?> parts = value instanceof Collection<?> many ? many
-                    : Arrays.asList(value instanceof Object[] array ? array : value.toString().split(","));
-            List<String> words = parts.stream().map(part -> part.toString().trim()).filter(part -> !part.isEmpty()).toList();
-            if (words.isEmpty()) {
-                refuse(key, value, "one address or more", inForce);
-                return inForce;
-            }
-            return words;
-        }
-
-        private void refuse(String key, Object value, String allowed, Object inForce) {
-            LOG.error("{}: {}={} is refused; allowed are {}; {} stays in force", file(), key, value, allowed, inForce);
-        }
-
-        private String file() {
-            Object name = properties.get("felix.fileinstall.filename");
-            String path = name == null ? "" : name.toString();
-            int etc = path.lastIndexOf("etc/");
-            return etc >= 0 ? path.substring(etc) : "etc/" + HttpServer.PID + ".cfg";
-        }
     }
 }
