@@ -44,16 +44,18 @@ public final class HlsPackaging implements Packaging {
         settings = HlsSettings.read(stream.key().toString(), context.settings(), HlsSettings.DEFAULT);
         WindowBatons.Left left = left();
         Windows.Predecessor before = left == null ? windows.predecessor(stream.key()) : null;
+        boolean goesOn = left != null && left.segmenter().stream() == stream.id();
+        Duration back = goesOn ? HANDOVER.plusMillis(settings.longestMillis())
+                : Duration.ofMillis((long) settings.segments() * settings.segmentMillis());
+        reader = stream.open(ReadOptions.service().fromBack(back)); // the only thing here that may be refused
+
         String token = left != null ? left.window().token() : before != null ? before.window().token()
                 : Long.toString(context.currentTimeMillis(), Character.MAX_RADIX);
-        window = new Window(stream.key().toString(), token, settings, windows.budget(),
-                view -> windows.published(stream.key(), view));
-        Duration back = Duration.ofMillis((long) settings.segments() * settings.segmentMillis());
         String name = stream.key().toString();
-        if (left != null && left.segmenter().stream() == stream.id()) {
+        window = new Window(name, token, settings, windows.budget(), view -> windows.published(stream.key(), view));
+        if (goesOn) {
             window.restore(left.window());
             segmenter = Segmenter.resume(name, settings, window, left.segmenter());
-            back = HANDOVER.plusMillis(settings.longestMillis());
         } else if (left != null) {
             window.continueAfter(left.window());
             segmenter = new Segmenter(name, settings, window, left.segmenter().sequence(), left.segmenter().epoch() + 1);
@@ -63,7 +65,6 @@ public final class HlsPackaging implements Packaging {
         } else {
             segmenter = new Segmenter(name, settings, window, 0, 0);
         }
-        reader = stream.open(ReadOptions.service().fromBack(back));
         windows.opened(stream.key(), window);
         if (window.view() != null) {
             windows.published(stream.key(), window.view());

@@ -206,6 +206,9 @@ final class WindowBatons {
             boolean isListed = count - i <= listed;
             boolean firstListed = count - i == listed;
             Segment segment = readSegment(in, files);
+            if (!epochs.containsKey(segment.epoch())) {
+                throw new IOException("segment " + segment.sequence() + " is of epoch " + segment.epoch() + ", which is not there");
+            }
             discontinuities += isListed && !firstListed && segments.isEmpty() && segment.discontinuity() ? 1 : 0;
             if (segment.chunks().values().contains(MISSING)) {
                 segments.clear(); // what came before it would leave a hole
@@ -283,8 +286,10 @@ final class WindowBatons {
     }
 
     private static byte[] readBytes(DataInputStream in) throws IOException {
-        byte[] bytes = new byte[in.readInt()];
-        in.readFully(bytes);
-        return bytes;
+        int length = in.readInt();
+        if (length < 0 || length > in.available()) {
+            throw new IOException(length + " bytes are said, " + in.available() + " are there");
+        }
+        return in.readNBytes(length);
     }
 }

@@ -74,6 +74,31 @@
     });
   };
 
+  // A stream that has just begun has one segment, whose end would be reached before the next one is there: with two, the picture
+  // does not stop again. A stream that ended so early is played as it is.
+  const startCushioned = mine => {
+    let target = 0;
+    let started = false;
+    const go = () => {
+      if (!started && mine === attempt) {
+        started = true;
+        start();
+      }
+    };
+    hls.on(Hls.Events.LEVEL_LOADED, (event, data) => {
+      if (target === 0) {
+        target = data.details.targetduration;
+        setTimeout(go, 4000 * target);
+      }
+    });
+    hls.on(Hls.Events.FRAG_BUFFERED, () => {
+      const last = video.buffered.length - 1;
+      if (last >= 0 && video.buffered.end(last) - video.buffered.start(last) > 1.25 * target) {
+        go();
+      }
+    });
+  };
+
   const showTracks = () => {
     audio.replaceChildren(...hls.audioTracks.map(track => new Option(track.name, String(track.id))));
     audio.hidden = hls.audioTracks.length < 2;
@@ -89,7 +114,7 @@
         liveDurationInfinity: true,
         backBufferLength: 30,
       });
-      hls.on(Hls.Events.MANIFEST_PARSED, start);
+      startCushioned(mine);
       hls.on(Hls.Events.AUDIO_TRACKS_UPDATED, showTracks);
       hls.on(Hls.Events.ERROR, (event, data) => mine === attempt && data.fatal && failed(data));
       hls.loadSource(source);
