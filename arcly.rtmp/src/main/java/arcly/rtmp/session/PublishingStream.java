@@ -119,6 +119,10 @@ final class PublishingStream extends StreamRole {
             return;
         }
         session.transferred(raw.body().remaining() + HEADER_BYTES, 0);
+        takeWhatIsSound(raw);
+    }
+
+    private void takeWhatIsSound(RawMessage raw) {
         try {
             take(raw);
         } catch (MediaFormatException broken) {
@@ -146,7 +150,7 @@ final class PublishingStream extends StreamRole {
             case Audio.TYPE -> media(input.audio(raw.body(), raw.timestamp()));
             case Aggregate.TYPE -> new Aggregate(raw.body()).split(streamId, raw.timestamp(), part -> {
                 if (!hasLeft()) {
-                    received(part);
+                    takeWhatIsSound(part);
                 }
             });
             case Data.TYPE, Data.TYPE_AMF3 -> data(raw);

@@ -77,7 +77,7 @@ class RtmpRefusalTest extends Conversation {
     /** Anybody may connect; only of a publisher that was heard out much is taken. */
     @Test
     void longMessagesAreTakenFromPublishersOnly() throws Exception {
-        Video keyFrame = new Video(ByteBuffer.allocate(100_000));
+        Video keyFrame = new Video(ByteBuffer.allocate(100_000).put(0, (byte) 0x17).put(1, (byte) 1));
         sayAsPublisher();
         say(client.send(1, 0, keyFrame));
         connection.handOver(new RtmpConnections(context));
