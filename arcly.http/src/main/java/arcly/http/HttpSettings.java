@@ -31,7 +31,8 @@ public record HttpSettings(HttpLimits limits, int bodyBytes, Duration headerTime
     public static final int CACHE_BYTES = 32 << 20;
 
     public static final HttpSettings DEFAULT = new HttpSettings(new HttpLimits(LINE_BYTES, HEADER_BYTES), BODY_BYTES,
-            Duration.ofMillis(HEADER_TIMEOUT_MILLIS), Duration.ofMillis(BODY_TIMEOUT_MILLIS), Duration.ofMillis(ANSWER_TIMEOUT_MILLIS),
-            Duration.ofMillis(REPLY_TIMEOUT_MILLIS), Duration.ofMillis(KEEP_ALIVE_TIMEOUT_MILLIS),
+            Duration.ofMillis(HEADER_TIMEOUT_MILLIS), Duration.ofMillis(BODY_TIMEOUT_MILLIS),
+            Duration.ofMillis(ANSWER_TIMEOUT_MILLIS), Duration.ofMillis(REPLY_TIMEOUT_MILLIS),
+            Duration.ofMillis(KEEP_ALIVE_TIMEOUT_MILLIS),
             Duration.ofSeconds(HANDOVER_TIMEOUT_SECONDS), GZIP_BYTES, CACHE_BYTES);
 }

@@ -3,7 +3,6 @@ package arcly.http.connection;
 import arcly.api.http.Body;
 import arcly.api.http.HttpException;
 import arcly.api.http.HttpReply;
-import arcly.http.message.BodyDecoder;
 import arcly.http.message.RequestHead;
 import arcly.http.page.ErrorPage;
 import arcly.http.reply.LoopStore;
@@ -28,6 +27,7 @@ final class Answering {
     private final HttpContext context;
     private Exchange exchange; // null while nobody is asked
     private boolean routeIsExpected;
+    private boolean settling;
     private String done = ""; // for the access log
     private int status;
     private long askedAt;
@@ -41,13 +41,13 @@ final class Answering {
     // ---- asking
 
     /** Asks the route that there is now. Its answer may come before this returns. */
-    void ask(RequestHead head, ReceivedBody received) {
+    void ask(Request request) {
+        RequestHead head = request.head();
         endExchange();
         done = head.method() + ' ' + head.rawTarget();
         askedAt = context.nanoTime().getAsLong();
         owner.answerTimeBegins();
-        ReceivedBody body = received == null ? new ReceivedBody(BodyDecoder.of(head)) : received;
-        RequestBody read = new RequestBody(owner, body, owner.settings().bodyBytes(), connection.loop());
+        RequestBody read = new RequestBody(owner, request.body(), owner.settings().bodyBytes(), connection.loop());
         if (head.length() > owner.settings().bodyBytes()) {
             refuse(new HttpException(413, "the body is longer than " + owner.settings().bodyBytes() + " bytes"), true, head);
             return;
@@ -58,10 +58,11 @@ final class Answering {
         }
         Found found = context.routes().find(head.target(), head.method());
         routeIsExpected = found.kind() == Found.Kind.LEFT;
+        settling = found.kind() == Found.Kind.UNSETTLED;
         exchange = new Exchange(owner, connection, head, found.entry(), found.variables(), read);
         switch (found.kind()) {
             case ROUTE -> handle(head);
-            case LEFT -> {
+            case LEFT, UNSETTLED -> {
                 owner.waitAtMost(found.expectedFor());
                 context.routes().await(exchange);
                 if (context.routes().find(head.target(), head.method()).kind() == Found.Kind.ROUTE) {
@@ -99,12 +100,14 @@ final class Answering {
 
     private void wrongMethod(RequestHead head, String allow) {
         if (!head.method().equals("OPTIONS")) {
-            exchange.reply(ErrorPage.of(405, head.target().path() + " takes " + allow, accept(head)).header("Allow", allow).build());
+            exchange.reply(ErrorPage.of(405, head.target().path() + " takes " + allow, accept(head)).header("Allow", allow)
+                    .build());
             return;
         }
         HttpReply.Builder reply = HttpReply.status(204).header("Allow", allow + ", OPTIONS");
         String method = head.headers().get("access-control-request-method", "");
-        if ((method.equals("GET") || method.equals("HEAD")) && allow.contains("GET")) { // pages of other sites may read, and no more
+        // pages of other sites may read, and no more
+        if ((method.equals("GET") || method.equals("HEAD")) && allow.contains("GET")) {
             reply.header("Access-Control-Allow-Origin", "*").header("Access-Control-Allow-Methods", "GET, HEAD")
                     .header("Access-Control-Allow-Headers", "Range, If-None-Match, If-Modified-Since, If-Range, Cache-Control")
                     .header("Access-Control-Max-Age", "86400");
@@ -162,9 +165,11 @@ final class Answering {
     }
 
     /** Nobody has answered. */
-    void tooLate() {
+    void tooLate(Request request) {
         boolean bodyMissing = wantsBody();
-        if (bodyMissing) {
+        if (settling) {
+            ask(request);
+        } else if (bodyMissing) {
             refuse(new HttpException(408, "the body did not come to its end in time"), true);
         } else if (routeIsExpected) {
             refuse(new HttpException(503, "What answers here has left, and was not replaced in time."), false);
@@ -197,7 +202,8 @@ final class Answering {
     Sending write(HttpReply reply, RequestHead head, boolean closes) {
         endExchange();
         if (head == null) {
-            return whole(reply, new ReplyPlan(reply.status(), 0, reply.body().length(), false, "", false), true, false, false, true);
+            return whole(reply, new ReplyPlan(reply.status(), 0, reply.body().length(), false, "", false), true, false, false,
+                    true);
         }
         ReplyPlan plan = ReplyPlan.of(head, reply, owner.settings().gzipBytes());
         Body body = reply.body();
@@ -267,7 +273,8 @@ final class Answering {
         status = plan.status();
         String connectionHeader = closes ? "close" : http10 ? "keep-alive" : "";
         ByteBuf out = connection.allocator().buffer(HEAD_BYTES);
-        ReplyHead.write(out, reply, plan, context.stores().of(connection.loop()).date(), isGet, framing, length, gzip, connectionHeader);
+        ReplyHead.write(out, reply, plan, context.stores().of(connection.loop()).date(), isGet, framing, length, gzip,
+                connectionHeader);
         owner.write(out);
     }
 

@@ -6,9 +6,7 @@ import arcly.api.http.HttpException;
 import arcly.api.http.HttpReply;
 import arcly.api.stream.CloseReason;
 import arcly.http.HttpSettings;
-import arcly.http.message.BodyDecoder;
 import arcly.http.message.HeadReader;
-import arcly.http.message.HttpLimits;
 import arcly.http.message.RequestHead;
 import arcly.transport.Connection;
 import arcly.transport.ConnectionHandler;
@@ -22,14 +20,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One HTTP/1.1 connection: requests one after the other, each answered before the next is looked at. So pipelined requests are answered in
- * order, what waits is undecoded bytes, and what is handed over is at most one request or one reply. On the loop.
+ * One HTTP/1.1 connection: requests one after the other, each answered before the next is looked at. So pipelined requests are
+ * answered in order, what waits is undecoded bytes, and what is handed over is at most one request or one reply. On the loop.
  */
 final class HttpConnection implements ConnectionHandler {
     static final String BATON = "http.connection";
     static final int BATON_VERSION = 1;
-    /** What is left of a body that nobody wanted is read over up to here; beyond, a new connection costs less. */
-    private static final int MOST_SKIPPED_BYTES = 256 << 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
 
@@ -63,13 +59,10 @@ final class HttpConnection implements ConnectionHandler {
     private boolean inputEnded;
     private boolean over;
     private boolean closeAfter;
-    private int skipped;
 
     // of one request
-    private RequestHead head;
-    private ReceivedBody body;
-    private boolean continueSent;
-    private Outgoing outgoing;
+    private Request request; // null until its head was read
+    private Outgoing outgoing; // null unless REPLYING
 
     private HttpConnection(Connection connection, HttpContext context) {
         this.connection = connection;
@@ -108,24 +101,18 @@ final class HttpConnection implements ConnectionHandler {
         phase = Phase.values()[in.readByte()];
         closeAfter = in.readBoolean();
         headBegun = in.readBoolean();
-        skipped = in.readInt();
         long left = in.readLong();
         if (left > 0) {
             patience.in(left);
         }
-        if (phase == Phase.ASKED) {
-            continueSent = in.readBoolean();
-            ByteBuf text = in.readSlice(in.readInt());
-            // what one generation let in, the next does not throw out
-            head = new HeadReader(new HttpLimits(Integer.MAX_VALUE / 4, Integer.MAX_VALUE / 4)).read(text);
-        }
         if (in.readBoolean()) {
-            body = ReceivedBody.readState(in);
+            request = Request.readState(in);
         }
         switch (phase) {
-            case ASKED -> guarded(() -> answering.ask(head, body));
+            case ASKED -> guarded(() -> answering.ask(request));
             case REPLYING -> {
-                outgoing = in.readByte() == StreamOut.KIND ? StreamOut.adopt(this, connection, in) : FileOut.adopt(this, connection, in);
+                boolean stream = in.readByte() == StreamOut.KIND;
+                outgoing = stream ? StreamOut.adopt(this, connection, in) : FileOut.adopt(this, connection, in);
                 guarded(outgoing::pump);
             }
             case CLOSING -> closing();
@@ -143,15 +130,10 @@ final class HttpConnection implements ConnectionHandler {
         over = true;
         ByteBuf out = Unpooled.buffer();
         Departures.write(out, context.routes().departures());
-        out.writeByte(phase.ordinal()).writeBoolean(closeAfter).writeBoolean(headBegun).writeInt(skipped).writeLong(patience.left());
-        if (phase == Phase.ASKED) {
-            ByteBuf text = Unpooled.buffer();
-            head.write(text);
-            out.writeBoolean(continueSent).writeInt(text.readableBytes()).writeBytes(text);
-        }
-        out.writeBoolean(body != null);
-        if (body != null) {
-            body.writeState(out);
+        out.writeByte(phase.ordinal()).writeBoolean(closeAfter).writeBoolean(headBegun).writeLong(patience.left());
+        out.writeBoolean(request != null);
+        if (request != null) {
+            request.writeState(out);
         }
         if (outgoing != null) {
             outgoing.park(out);
@@ -223,18 +205,15 @@ final class HttpConnection implements ConnectionHandler {
             return false;
         }
         headBegun = false;
-        head = next;
-        body = next.hasBody() ? new ReceivedBody(BodyDecoder.of(next)) : null;
-        continueSent = false;
+        request = Request.of(next);
         phase = Phase.ASKED;
-        answering.ask(next, body);
+        answering.ask(request);
         return phase != Phase.ASKED || answering.wantsBody();
     }
 
     private boolean takeBody(ByteBuf in) {
         try {
-            boolean any = body.takeFrom(in);
-            return any || body.isComplete();
+            return request.takeFrom(in);
         } catch (HttpException wrong) {
             answering.refuse(wrong, true);
             return false;
@@ -243,19 +222,12 @@ final class HttpConnection implements ConnectionHandler {
 
     private boolean skip(ByteBuf in) {
         try {
-            ByteBuf piece = body.decoder().next(in, MOST_SKIPPED_BYTES);
-            while (piece != null) {
-                skipped += piece.readableBytes();
-                piece = body.decoder().next(in, MOST_SKIPPED_BYTES);
-            }
-        } catch (HttpException wrong) {
-            skipped = Integer.MAX_VALUE;
-        }
-        if (skipped > MOST_SKIPPED_BYTES) {
+            request.skip(in);
+        } catch (HttpException notWorthIt) {
             closing();
             return false;
         }
-        if (!body.isComplete()) {
+        if (!request.body().isComplete()) {
             return false;
         }
         nextRequest();
@@ -270,8 +242,7 @@ final class HttpConnection implements ConnectionHandler {
         guarded(() -> {
             answering.give();
             if (phase == Phase.ASKED && answering.wantsBody()) {
-                if (head.expectsContinue() && !continueSent && body.size() == 0) {
-                    continueSent = true;
+                if (request.isContinueDue()) {
                     write(ByteBufUtil.writeAscii(connection.allocator(), "HTTP/1.1 100 Continue\r\n\r\n"));
                     connection.flush();
                 }
@@ -319,7 +290,7 @@ final class HttpConnection implements ConnectionHandler {
             guarded(() -> {
                 HttpReply given = answering.takeReply();
                 if (given == null) {
-                    answering.ask(head, body);
+                    answering.ask(request);
                 } else {
                     send(given);
                 }
@@ -331,7 +302,7 @@ final class HttpConnection implements ConnectionHandler {
     void routeCame(Exchange exchange) {
         if (!over && answering.isCurrent(exchange)) {
             guarded(() -> {
-                answering.ask(head, body);
+                answering.ask(request);
                 resume();
             });
         }
@@ -358,12 +329,12 @@ final class HttpConnection implements ConnectionHandler {
     /** Writes a reply, or begins to. */
     void send(HttpReply reply) {
         patience.none();
-        closeAfter |= head == null || !head.keepAlive() || !canSkipBody();
-        if (body != null) {
-            body.forget();
+        closeAfter |= request == null || !request.head().keepAlive() || !request.isRestSkippable();
+        if (request != null) {
+            request.body().forget();
         }
         phase = Phase.REPLYING;
-        Sending sent = answering.write(reply, head, closeAfter);
+        Sending sent = answering.write(reply, request == null ? null : request.head(), closeAfter);
         outgoing = sent.outgoing();
         closeAfter |= sent.close();
         if (outgoing == null) {
@@ -373,15 +344,6 @@ final class HttpConnection implements ConnectionHandler {
         }
     }
 
-    /** Whether the rest of the request's body may be read over: the client sends it, and it is not much. */
-    private boolean canSkipBody() {
-        if (body == null || body.isComplete()) {
-            return true;
-        }
-        boolean waits = head.expectsContinue() && !continueSent && body.size() == 0;
-        return !waits && body.decoder().left() <= MOST_SKIPPED_BYTES;
-    }
-
     /** All of a reply is written. */
     void replied() {
         boolean later = outgoing != null;
@@ -389,8 +351,7 @@ final class HttpConnection implements ConnectionHandler {
         answering.log();
         if (closeAfter) {
             closing();
-        } else if (body != null && !body.isComplete()) {
-            skipped = 0;
+        } else if (!request.body().isComplete()) {
             phase = Phase.SKIPPING;
             patience.in(settings().bodyTimeout());
         } else {
@@ -403,8 +364,7 @@ final class HttpConnection implements ConnectionHandler {
 
     private void nextRequest() {
         phase = Phase.HEAD;
-        head = null;
-        body = null;
+        request = null;
         patience.in(settings().keepAliveTimeout());
     }
 
@@ -501,7 +461,7 @@ final class HttpConnection implements ConnectionHandler {
                         close(CloseReason.IDLE);
                     }
                 }
-                case ASKED -> answering.tooLate();
+                case ASKED -> answering.tooLate(request);
                 case SKIPPING -> close(CloseReason.LOST.because("the body did not come to its end in time"));
                 default -> { }
             }
@@ -534,7 +494,8 @@ final class HttpConnection implements ConnectionHandler {
         if (cause instanceof IOException) {
             close(CloseReason.LOST.because("the connection broke: " + cause.getMessage()));
         } else {
-            LOG.error("HTTP connection from {} is closed because of a fault: {}", connection.remoteAddress(), FaultText.of(cause));
+            LOG.error("HTTP connection from {} is closed because of a fault: {}", connection.remoteAddress(),
+                    FaultText.of(cause));
             close(CloseReason.of("internal.error", cause.toString()));
         }
     }

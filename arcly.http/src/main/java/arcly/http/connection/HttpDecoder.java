@@ -8,8 +8,8 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 
 /**
- * Brings the connection's bytes and ends to {@link HttpConnection}, and stops reading while nobody takes them. What was not decoded goes to
- * the transport at removal: a request that is not its turn yet is never read before.
+ * Brings the connection's bytes and ends to {@link HttpConnection}, and stops reading while nobody takes them. What was not
+ * decoded goes to the transport at removal: a request that is not its turn yet is never read before.
  */
 final class HttpDecoder extends ByteToMessageDecoder {
     /** As much as may wait undecoded; a head that is larger is let in by its own limit. */

@@ -6,7 +6,10 @@ import io.netty.buffer.ByteBufUtil;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What has come of a request's body; kept until it is answered, so that another route, or another generation, can be asked the same. */
+/**
+ * What has come of a request's body; kept until it is answered, so that another route, or another generation, can be asked the
+ * same.
+ */
 final class ReceivedBody {
     private static final int PIECE_BYTES = 16 << 10;
 

@@ -59,7 +59,8 @@ final class StreamOut implements Outgoing {
             if (failure.isEmpty()) {
                 end();
             } else {
-                owner.broken("the reply broke off: " + failure); // without the last chunk: the client sees that something is missing
+                // without the last chunk: the client sees that something is missing
+                owner.broken("the reply broke off: " + failure);
             }
         } else {
             connection.flush();

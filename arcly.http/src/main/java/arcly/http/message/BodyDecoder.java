@@ -4,8 +4,8 @@ import arcly.api.http.HttpException;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Finds a request's body in what follows its head: so many bytes, or chunks (RFC 9112, 7.1). Takes only what it understands: a half-sent line of
- * a chunk stays in the buffer, so that the state to hand over is three numbers.
+ * Finds a request's body in what follows its head: so many bytes, or chunks (RFC 9112, 7.1). Takes only what it understands: a
+ * half-sent line of a chunk stays in the buffer, so that the state to hand over is three numbers.
  */
 public final class BodyDecoder {
     /** A chunk's size and whatever extensions clients invent. */
@@ -51,7 +51,8 @@ public final class BodyDecoder {
     }
 
     /**
-     * A piece of the body, at most {@code atMost} bytes, as a slice of {@code in}; null if more input is needed, or {@link #isDone()}.
+     * A piece of the body, at most {@code atMost} bytes, as a slice of {@code in}; null if more input is needed, or {@link
+     * #isDone()}.
      *
      * @throws HttpException 400 if it is no body
      */
@@ -106,7 +107,8 @@ public final class BodyDecoder {
         int lf = in.indexOf(in.readerIndex(), Math.min(in.writerIndex(), in.readerIndex() + most + 2), (byte) '\n');
         if (lf < 0) {
             if (in.readableBytes() >= most + 2) {
-                throw new HttpException(400, phase == Phase.DATA_END ? "a chunk is longer than it says" : "a line between chunks is too long");
+                throw new HttpException(400, phase == Phase.DATA_END ? "a chunk is longer than it says"
+                        : "a line between chunks is too long");
             }
             return null;
         }

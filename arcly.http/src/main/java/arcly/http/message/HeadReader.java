@@ -14,8 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads heads of requests (RFC 9112, 2 to 4). Netty's decoder reads them, but is shown a head only when all of it is there: until then the
- * bytes stay where they are, so that a half-sent head can be handed over, and the decoder never holds state between two of them.
+ * Reads heads of requests (RFC 9112, 2 to 4). Netty's decoder reads them, but is shown a head only when all of it is there:
+ * until then the bytes stay where they are, so that a half-sent head can be handed over, and the decoder never holds state
+ * between two of them.
  */
 public final class HeadReader {
     private final HttpLimits limits;
@@ -120,7 +121,8 @@ public final class HeadReader {
     }
 
     private static boolean staysOpen(HttpHeaders headers, boolean http10) {
-        return http10 ? headers.containsValue("connection", "keep-alive", true) : !headers.containsValue("connection", "close", true);
+        return http10 ? headers.containsValue("connection", "keep-alive", true)
+                : !headers.containsValue("connection", "close", true);
     }
 
     /** RFC 9112, 6: where two readers might disagree about where the body ends, there is no body but an error. */

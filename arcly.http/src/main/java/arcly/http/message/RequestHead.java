@@ -59,7 +59,8 @@ public record RequestHead(String method, String rawTarget, RequestTarget target,
     private static boolean isLocal(String host, InetSocketAddress local) {
         InetAddress address = local == null ? null : local.getAddress();
         return host.isEmpty() || host.equalsIgnoreCase("localhost") || host.equals("::1")
-                || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}") || address != null && host.equals(address.getHostAddress());
+                || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}")
+                || address != null && host.equals(address.getHostAddress());
     }
 
     /** Appends it as it could have been sent: what {@link HeadReader} reads as an equal head. */

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is asked for (RFC 9112, 3.2.1): a path, decoded once, and a query as sent. Forms that servers behind or in front of this one could read
- * in another way are refused, not repaired: {@code .} and {@code ..}, empty segments, encoded slashes, backslashes, control characters,
- * and bytes that are no UTF-8.
+ * What is asked for (RFC 9112, 3.2.1): a path, decoded once, and a query as sent. Forms that servers behind or in front of this
+ * one could read in another way are refused, not repaired: {@code .} and {@code ..}, empty segments, encoded slashes,
+ * backslashes, control characters, and bytes that are no UTF-8.
  *
  * @param segments of the path, decoded
  * @param slashAtEnd the path ends with a slash; true for the root

@@ -9,7 +9,8 @@ import arcly.api.http.HttpRoute;
 public final class HealthRoute implements HttpRoute {
     public static final String PATH = "/health";
 
-    private final HttpReply up = HttpReply.ok("text/plain; charset=utf-8", Body.of("ok\n")).header("Cache-Control", "no-store").build();
+    private final HttpReply up = HttpReply.ok("text/plain; charset=utf-8", Body.of("ok\n")).header("Cache-Control", "no-store")
+            .build();
 
     @Override
     public void handle(HttpExchange exchange) {

@@ -39,7 +39,8 @@ public final class IndexRoute implements HttpRoute {
         String name = Html.escaped(stream.key().toString());
         int viewers = stream.statistics().viewers();
         String tracks = stream.tracks().stream().map(IndexRoute::text).collect(Collectors.joining(", "));
-        return "<li><a href=\"/" + name + "/\">" + name + "</a><small>" + Html.escaped(tracks) + (tracks.isEmpty() ? "" : " &middot; ")
+        String separator = tracks.isEmpty() ? "" : " &middot; ";
+        return "<li><a href=\"/" + name + "/\">" + name + "</a><small>" + Html.escaped(tracks) + separator
                 + viewers + (viewers == 1 ? " viewer" : " viewers") + "</small></li>";
     }
 

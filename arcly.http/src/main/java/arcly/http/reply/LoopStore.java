@@ -19,8 +19,8 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * What the replies of one loop share: bodies in wire form, known by identity, and the date. Bounded by bytes, the longest unused going first,
- * and by age: what nobody asked for in {@value #LONGEST_UNUSED_SECONDS} s goes. Used on its loop.
+ * What the replies of one loop share: bodies in wire form, known by identity, and the date. Bounded by bytes, the longest
+ * unused going first, and by age: what nobody asked for in {@value #LONGEST_UNUSED_SECONDS} s goes. Used on its loop.
  */
 public final class LoopStore {
     /** Below this a copy costs less than remembering. */

@@ -42,8 +42,8 @@ public final class ReplyHead {
      * @param gzip it is compressed
      * @param connection the header's value; empty for none
      */
-    public static void write(ByteBuf out, HttpReply reply, ReplyPlan plan, String date, boolean isGet, Framing framing, long length,
-            boolean gzip, String connection) {
+    public static void write(ByteBuf out, HttpReply reply, ReplyPlan plan, String date, boolean isGet, Framing framing,
+            long length, boolean gzip, String connection) {
         ReplyHead head = new ReplyHead(plan, date);
         head.routeHeaders(reply, plan.status(), isGet);
         head.content(reply, plan, gzip);

@@ -33,13 +33,15 @@ public record ReplyPlan(int status, long from, long length, boolean gzip, String
             return new ReplyPlan(304, 0, 0, false, "", isText(reply, gzipBytes));
         }
         String range = asked.get("range", "");
-        if (!range.isEmpty() && !head.isHead() && body.length() >= 0 && Conditions.isRangeValid(asked, reply.etag(), lastModified)) {
+        boolean mayBePart = !range.isEmpty() && !head.isHead() && body.length() >= 0;
+        if (mayBePart && Conditions.isRangeValid(asked, reply.etag(), lastModified)) {
             ByteRange part = ByteRange.parse(range, body.length());
             if (part != null && part.length() == 0) {
                 return new ReplyPlan(416, 0, 0, false, "bytes */" + body.length(), false);
             } else if (part != null) {
                 return new ReplyPlan(206, part.from(), part.length(), false,
-                        "bytes " + part.from() + '-' + (part.from() + part.length() - 1) + '/' + body.length(), isText(reply, gzipBytes));
+                        "bytes " + part.from() + '-' + (part.from() + part.length() - 1) + '/' + body.length(),
+                        isText(reply, gzipBytes));
             }
         }
         boolean text = isText(reply, gzipBytes);
@@ -71,7 +73,7 @@ public record ReplyPlan(int status, long from, long length, boolean gzip, String
     }
 
     static String header(HttpReply reply, String name) {
-        return reply.headers().stream().filter(entry -> entry.getKey().equalsIgnoreCase(name)).map(Map.Entry::getValue).findFirst()
-                .orElse("");
+        return reply.headers().stream().filter(entry -> entry.getKey().equalsIgnoreCase(name)).map(Map.Entry::getValue)
+                .findFirst().orElse("");
     }
 }

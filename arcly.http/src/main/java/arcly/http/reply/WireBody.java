@@ -60,6 +60,7 @@ final class WireBody {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible); // both ends are memory
         }
-        return bytes.size() >= plain.readableBytes() ? plain : plain.alloc().directBuffer(bytes.size()).writeBytes(bytes.toByteArray());
+        return bytes.size() >= plain.readableBytes() ? plain
+                : plain.alloc().directBuffer(bytes.size()).writeBytes(bytes.toByteArray());
     }
 }

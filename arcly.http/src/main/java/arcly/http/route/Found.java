@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @param entry null unless ROUTE
  * @param allow methods, for WRONG_METHOD
- * @param expectedFor nanoseconds, for LEFT
+ * @param expectedFor nanoseconds, for LEFT and UNSETTLED
  */
 public record Found(Kind kind, RouteEntry entry, Map<String, String> variables, String allow, long expectedFor) {
 
@@ -16,6 +16,8 @@ public record Found(Kind kind, RouteEntry entry, Map<String, String> variables, 
         ROUTE,
         /** The route has left, and its successor may come. */
         LEFT,
+        /** There is none, but it is too early to say so. */
+        UNSETTLED,
         /** There is one for the path with a slash at its end. */
         WITH_SLASH,
         WRONG_METHOD,

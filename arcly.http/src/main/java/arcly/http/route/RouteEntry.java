@@ -8,8 +8,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** One pattern of one route, or the place that a route has left. Any thread. */
 public final class RouteEntry {
-    /** More literal characters; who is there before who has left; the higher ranking; the newer, which is the newer generation. */
-    static final Comparator<RouteEntry> BEST_FIRST = Comparator.<RouteEntry>comparingInt(entry -> -entry.pattern.literalCharacters())
+    /**
+     * More literal characters; who is there before who has left; the higher ranking; the newer, which is the newer generation.
+     */
+    static final Comparator<RouteEntry> BEST_FIRST = Comparator
+            .<RouteEntry>comparingInt(entry -> -entry.pattern.literalCharacters())
             .thenComparing(RouteEntry::hasLeft).thenComparingInt(entry -> -entry.ranking).thenComparingLong(entry -> -entry.id);
 
     private final RoutePattern pattern;

@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Paths that a route answers: {@code /{app}/{name+}/seg-{number}.m4s}. One pair of braces in a segment at most, and one {@code +} in a pattern,
- * so that there is one way only to match. A slash at the end counts.
+ * Paths that a route answers: {@code /{app}/{name+}/seg-{number}.m4s}. One pair of braces in a segment at most, and one
+ * {@code +} in a pattern, so that there is one way only to match. A slash at the end counts.
  */
 public final class RoutePattern {
     private static final int MOST_SEGMENTS = 32;

@@ -9,12 +9,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** The routes there are, and those that left a moment ago. Loops look, without a lock; changes are rare. Any thread. */
 public final class Routes {
+    /**
+     * A generation that is younger says 404 to nobody: what left together with its predecessor is told by connections, and may come
+     * after the first request.
+     */
+    private static final long SETTLING_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final LongSupplier nanoTime;
+    private final long begin;
     private final Supplier<Duration> handoverTimeout;
     private final Set<Asked> waiting = ConcurrentHashMap.newKeySet();
     private volatile List<RouteEntry> entries = List.of(); // best first
@@ -22,6 +30,7 @@ public final class Routes {
     /** @param handoverTimeout how long a route that left is waited for */
     public Routes(LongSupplier nanoTime, Supplier<Duration> handoverTimeout) {
         this.nanoTime = nanoTime;
+        this.begin = nanoTime.getAsLong();
         this.handoverTimeout = handoverTimeout;
     }
 
@@ -126,6 +135,10 @@ public final class Routes {
         }
         boolean withSlash = !target.slashAtEnd() && all.stream().anyMatch(entry -> entry.accepts(method)
                 && entry.pattern().match(target.withSlash()) != null);
-        return Found.of(withSlash ? Found.Kind.WITH_SLASH : Found.Kind.NOTHING);
+        if (withSlash) {
+            return Found.of(Found.Kind.WITH_SLASH);
+        }
+        long settling = SETTLING_NANOS - (now - begin);
+        return settling > 0 ? new Found(Found.Kind.UNSETTLED, null, Map.of(), "", settling) : Found.of(Found.Kind.NOTHING);
     }
 }

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing refers to a generation that has left, whatever its connections were at: its class loader goes, a hundred times in a row. */
+/**
+ * Nothing refers to a generation that has left, whatever its connections were at: its class loader goes, a hundred times in a
+ * row.
+ */
 @Timeout(120)
 class CollectedGenerationsTest {
     private static final int GENERATIONS = 100;

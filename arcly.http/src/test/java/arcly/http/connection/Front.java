@@ -56,7 +56,8 @@ final class Front implements AutoCloseable {
     }
 
     long add(String methods, String pattern, HttpRoute route) {
-        Registered made = new Registered(route, Set.copyOf(Arrays.asList(methods.split(","))), List.of(RoutePattern.parse(pattern)));
+        Registered made = new Registered(route, Set.copyOf(Arrays.asList(methods.split(","))),
+                List.of(RoutePattern.parse(pattern)));
         registered.put(++ids, made);
         routes.add(made.route, made.patterns, made.methods, 0, ids);
         return ids;

@@ -162,7 +162,8 @@ class HttpHandoverTest {
         new Random(54).nextBytes(content);
         Path file = Files.write(folder.resolve("f"), content);
         front.get("/f", exchange -> exchange.reply(HttpReply.ok("video/mp4", Body.file(file, 0, content.length)).build()));
-        front.get("/b", exchange -> exchange.reply(HttpReply.ok("video/mp4", Body.of(List.of(ByteBuffer.wrap(content)))).build()));
+        front.get("/b", exchange -> exchange.reply(HttpReply.ok("video/mp4", Body.of(List.of(ByteBuffer.wrap(content))))
+                .build()));
         for (String path : List.of("/f", "/b")) {
             Wire wire = new Wire(front.address(), 4096);
             wires.add(wire);

@@ -84,7 +84,8 @@ class HttpOverSocketsTest {
 
     @Test
     void rangesHeadAndConditions() throws Exception {
-        HttpReply reply = HttpReply.ok("video/mp4", Body.of(LETTERS)).etag("v1").header("Last-Modified", "Mon, 02 Feb 2026 10:00:00 GMT").build();
+        HttpReply reply = HttpReply.ok("video/mp4", Body.of(LETTERS)).etag("v1").header("Last-Modified",
+                "Mon, 02 Feb 2026 10:00:00 GMT").build();
         front.get("/a", exchange -> exchange.reply(reply));
         Wire wire = wire();
         Wire.Answer part = wire.get("/a", "Range: bytes=2-4").read();
@@ -119,7 +120,8 @@ class HttpOverSocketsTest {
         assertThat(packed.header("content-encoding")).isEqualTo("gzip");
         assertThat(packed.header("vary")).isEqualTo("Accept-Encoding");
         assertThat(packed.header("etag")).isEqualTo("\"p-gzip\"");
-        assertThat(new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes()).asString(ISO_8859_1).isEqualTo(playlist);
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes()).asString(ISO_8859_1)
+                .isEqualTo(playlist);
         assertThat(wire.get("/p", "If-None-Match: \"p-gzip\"").read().status()).isEqualTo(304);
         assertThat(wire.get("/p", "Accept-Encoding: gzip;q=0").read().text()).isEqualTo(playlist);
         assertThat(wire.get("/v", "Accept-Encoding: gzip").read().text()).isEqualTo(playlist);
@@ -134,13 +136,16 @@ class HttpOverSocketsTest {
         Wire wire = wire();
         assertThat(wire.get("/a", "Origin: http://elsewhere").read().header("access-control-allow-origin")).isEqualTo("*");
         assertThat(wire.get("/none").read().header("access-control-allow-origin")).isEqualTo("*");
-        Wire.Answer asked = wire.send(Wire.request("OPTIONS", "/a", "Origin: http://e", "Access-Control-Request-Method: GET")).read();
+        Wire.Answer asked = wire.send(Wire.request("OPTIONS", "/a", "Origin: http://e", "Access-Control-Request-Method: GET"))
+                .read();
         assertThat(asked.status()).isEqualTo(204);
         assertThat(asked.header("access-control-allow-origin")).isEqualTo("*");
         assertThat(asked.header("access-control-allow-methods")).isEqualTo("GET, HEAD");
-        Wire.Answer post = wire.send(Wire.request("OPTIONS", "/b", "Origin: http://e", "Access-Control-Request-Method: POST")).read();
+        Wire.Answer post = wire.send(Wire.request("OPTIONS", "/b", "Origin: http://e", "Access-Control-Request-Method: POST"))
+                .read();
         assertThat(post.header("access-control-allow-origin")).isNull();
-        assertThat(wire.send(Wire.request("POST", "/b", "Content-Length: 0")).read().headers()).doesNotContainKey("access-control-allow-origin");
+        assertThat(wire.send(Wire.request("POST", "/b", "Content-Length: 0")).read().headers())
+                .doesNotContainKey("access-control-allow-origin");
         assertThat(wire.send(Wire.request("OPTIONS", "*")).read().status()).isEqualTo(204);
     }
 
@@ -183,13 +188,15 @@ class HttpOverSocketsTest {
         }));
         Wire wire = wire();
         assertThat(wire.send(Wire.request("POST", "/p", "Content-Length: 5") + "hello").read().text()).isEqualTo("5 hello");
-        assertThat(wire.send(Wire.request("POST", "/p", "Transfer-Encoding: chunked") + "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n").read().text())
+        assertThat(wire.send(Wire.request("POST", "/p", "Transfer-Encoding: chunked") + "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n")
+                .read().text())
                 .isEqualTo("5 abcde");
         assertThat(wire.send(Wire.request("POST", "/p")).read().text()).isEqualTo("0 ");
         wire.send(Wire.request("POST", "/p", "Content-Length: 2", "Expect: 100-continue"));
         assertThat(wire.read().status()).isEqualTo(100);
         assertThat(wire.send("ok").read().text()).isEqualTo("2 ok");
-        assertThat(wire.send(Wire.request("POST", "/p", "Transfer-Encoding: chunked") + "65\r\n" + "x".repeat(101)).read().status())
+        assertThat(wire.send(Wire.request("POST", "/p", "Transfer-Encoding: chunked") + "65\r\n" + "x".repeat(101)).read()
+                .status())
                 .isEqualTo(413);
         assertThat(wire.isEnd()).isTrue();
         assertThat(wire().send(Wire.request("POST", "/p", "Content-Length: 101")).read().status()).isEqualTo(413);
@@ -200,7 +207,8 @@ class HttpOverSocketsTest {
     void bodyThatNobodyReadsIsSkipped() throws Exception {
         front.add("POST", "/p", exchange -> exchange.reply(text("no thanks")));
         Wire wire = wire();
-        wire.send(Wire.request("POST", "/p", "Content-Length: 100000") + "x".repeat(100_000) + Wire.request("POST", "/p", "Content-Length: 0"));
+        wire.send(Wire.request("POST", "/p", "Content-Length: 100000") + "x".repeat(100_000) + Wire.request("POST", "/p",
+                "Content-Length: 0"));
         assertThat(wire.read().text()).isEqualTo("no thanks");
         assertThat(wire.read().text()).isEqualTo("no thanks");
     }
@@ -298,7 +306,8 @@ class HttpOverSocketsTest {
     void largeBodiesReachASlowClientWhole() throws Exception {
         byte[] content = new byte[8 << 20];
         new java.util.Random(52).nextBytes(content);
-        HttpReply reply = HttpReply.ok("video/mp4", Body.of(List.of(ByteBuffer.wrap(content, 0, 1 << 20), ByteBuffer.wrap(content, 1 << 20, 7 << 20)))).build();
+        HttpReply reply = HttpReply.ok("video/mp4", Body.of(List.of(ByteBuffer.wrap(content, 0, 1 << 20),
+                ByteBuffer.wrap(content, 1 << 20, 7 << 20)))).build();
         front.get("/a", exchange -> exchange.reply(reply));
         Wire wire = new Wire(front.address(), 4096);
         wires.add(wire);
@@ -314,13 +323,16 @@ class HttpOverSocketsTest {
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            answers.add(client.sendAsync(HttpRequest.newBuilder(URI.create(front.url("/a/" + i))).build(), HttpResponse.BodyHandlers.ofString()));
+            answers.add(client.sendAsync(HttpRequest.newBuilder(URI.create(front.url("/a/" + i))).build(),
+                    HttpResponse.BodyHandlers.ofString()));
         }
         for (int i = 0; i < 200; i++) {
             assertThat(answers.get(i).get(20, TimeUnit.SECONDS).body()).isEqualTo(String.valueOf(i));
         }
-        HttpClient h2 = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build(); // asks for an upgrade, and is answered without
-        assertThat(h2.send(HttpRequest.newBuilder(URI.create(front.url("/a/x"))).build(), HttpResponse.BodyHandlers.ofString()).body())
+        // asks for an upgrade, and is answered without
+        HttpClient h2 = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        assertThat(h2.send(HttpRequest.newBuilder(URI.create(front.url("/a/x"))).build(), HttpResponse.BodyHandlers.ofString())
+                .body())
                 .isEqualTo("x");
     }
 
@@ -335,7 +347,9 @@ class HttpOverSocketsTest {
         Wire goesOn = wire().get("/s");
         goesOn.readHead();
         Wire idle = wire();
-        front.transport.forBundle(Front.NAME).drain(DrainScope.all(), CloseReason.SHUTDOWN, Duration.ofSeconds(5)).toCompletableFuture()
+        assertThat(idle.get("/none").read().status()).isEqualTo(404);
+        front.transport.forBundle(Front.NAME).drain(DrainScope.all(), CloseReason.SHUTDOWN, Duration.ofSeconds(5))
+                .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
         assertThat(waits.read().status()).isEqualTo(503);
         assertThat(goesOn.readChunk()).isEmpty();

@@ -53,9 +53,11 @@ class BodyDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\r\n", "x\r\n", "-1\r\n", "+1\r\n", "5\nhello", "5 5\r\n", "ffffffffffffffff\r\n", "1\r\nab\r\n", "1\r\na\n", "0\r\nA: b\n\r\n"})
+    @ValueSource(strings = {"\r\n", "x\r\n", "-1\r\n", "+1\r\n", "5\nhello", "5 5\r\n", "ffffffffffffffff\r\n", "1\r\nab\r\n",
+            "1\r\na\n", "0\r\nA: b\n\r\n"})
     void isRefused(String chunks) {
-        assertThat(catchThrowableOfType(HttpException.class, () -> read(of("Transfer-Encoding: chunked"), bytes(chunks))).status())
+        assertThat(catchThrowableOfType(HttpException.class, () -> read(of("Transfer-Encoding: chunked"), bytes(chunks)))
+                .status())
                 .isEqualTo(400);
     }
 
@@ -68,7 +70,8 @@ class BodyDecoderTest {
     }
 
     private static BodyDecoder of(String header) {
-        return BodyDecoder.of(new HeadReader(new HttpLimits(256, 1024)).read(bytes("POST / HTTP/1.1\r\nHost: a\r\n" + header + "\r\n\r\n")));
+        return BodyDecoder.of(new HeadReader(new HttpLimits(256, 1024)).read(bytes("POST / HTTP/1.1\r\nHost: a\r\n" + header
+                + "\r\n\r\n")));
     }
 
     private static String read(BodyDecoder decoder, ByteBuf in) {

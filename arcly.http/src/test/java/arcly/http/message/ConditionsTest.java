@@ -41,7 +41,8 @@ class ConditionsTest {
         assertThat(Conditions.isNotModified(with("If-None-Match", "\"b-gzip\""), "b", "")).isTrue();
         assertThat(Conditions.isNotModified(with("If-None-Match", "*"), "b", "")).isTrue();
         assertThat(Conditions.isNotModified(with("If-None-Match", "\"a\""), "b", "")).isFalse();
-        assertThat(Conditions.isNotModified(with("If-None-Match", "\"a\"").add("If-Modified-Since", TUESDAY), "b", MONDAY)).isFalse();
+        assertThat(Conditions.isNotModified(with("If-None-Match", "\"a\"").add("If-Modified-Since", TUESDAY), "b", MONDAY))
+                .isFalse();
         assertThat(Conditions.isNotModified(with("If-None-Match", "\"a\""), "", "")).isFalse();
     }
 

@@ -75,7 +75,8 @@ class HeadReaderTest {
         "501 | get / HTTP/1.1~Host: a~~                                                    | lower case",
     })
     void isRefused(int status, String text, String what) {
-        assertThat(catchThrowableOfType(HttpException.class, () -> read(text.replace("~", "\r\n"))).status()).as(what).isEqualTo(status);
+        assertThat(catchThrowableOfType(HttpException.class, () -> read(text.replace("~", "\r\n"))).status()).as(what)
+                .isEqualTo(status);
     }
 
     @Test
@@ -110,7 +111,8 @@ class HeadReaderTest {
         for (int round = 0; round < 20_000; round++) {
             byte[] text = GET.getBytes(ISO_8859_1);
             for (int flips = 1 + random.nextInt(4); flips > 0; flips--) {
-                text[random.nextInt(text.length)] = (byte) (random.nextBoolean() ? random.nextInt(256) : " \r\n:/\t%".charAt(random.nextInt(7)));
+                text[random.nextInt(text.length)] = (byte) (random.nextBoolean() ? random.nextInt(256)
+                        : " \r\n:/\t%".charAt(random.nextInt(7)));
             }
             HttpMessageFuzzTest.read(text);
         }

@@ -20,7 +20,8 @@ class LoopStoreTest {
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private long now;
-    private final LoopStore store = new LoopStore(channel.eventLoop(), () -> now, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), () -> 10_000);
+    private final LoopStore store = new LoopStore(channel.eventLoop(), () -> now, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
+            () -> 10_000);
 
     @AfterEach
     void close() {

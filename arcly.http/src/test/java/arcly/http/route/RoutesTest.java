@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RoutesTest {
@@ -17,6 +18,20 @@ class RoutesTest {
 
     private long now;
     private final Routes routes = new Routes(() -> now, () -> Duration.ofSeconds(10));
+
+    @BeforeEach
+    void settle() {
+        now = Duration.ofSeconds(1).toNanos();
+    }
+
+    @Test
+    void youngGenerationDoesNotSayThatThereIsNothing() {
+        now = Duration.ofMillis(400).toNanos();
+        assertThat(find("/a", "GET").kind()).isEqualTo(Found.Kind.UNSETTLED);
+        assertThat(find("/a", "GET").expectedFor()).isEqualTo(Duration.ofMillis(600).toNanos());
+        routes.left(new Departure(RoutePattern.parse("/a"), GET, Duration.ofSeconds(5).toNanos()));
+        assertThat(find("/a", "GET").kind()).isEqualTo(Found.Kind.LEFT);
+    }
 
     @Test
     void moreLiteralCharactersWinThenTheRankingThenTheNewer() {
@@ -45,12 +60,12 @@ class RoutesTest {
         add(ONE, "/a/{b}", 0, 1);
         add(TWO, "/{rest+}", 0, 2);
         routes.remove(1);
-        now = Duration.ofSeconds(4).toNanos();
+        now = Duration.ofSeconds(5).toNanos();
         assertThat(find("/a/b", "GET").kind()).isEqualTo(Found.Kind.LEFT);
         assertThat(find("/a/b", "GET").expectedFor()).isEqualTo(Duration.ofSeconds(6).toNanos());
         assertThat(find("/c", "GET").entry().route()).isSameAs(TWO);
         assertThat(routes.departures()).hasSize(1);
-        now = Duration.ofSeconds(10).toNanos();
+        now = Duration.ofSeconds(11).toNanos();
         assertThat(find("/a/b", "GET").entry().route()).as("nobody came").isSameAs(TWO);
         assertThat(routes.departures()).isEmpty();
     }
