@@ -19,7 +19,8 @@ public record HlsSettings(Format format, int segmentMillis, int longestMillis, i
     public static final int LONGEST_MILLIS = 60_000;
     public static final int SEGMENTS = 6;
     public static final long STREAM_BYTES = 64 << 20;
-    public static final HlsSettings DEFAULT = new HlsSettings(Format.FMP4, SEGMENT_MILLIS, LONGEST_MILLIS, SEGMENTS, STREAM_BYTES);
+    public static final HlsSettings DEFAULT = new HlsSettings(Format.FMP4, SEGMENT_MILLIS, LONGEST_MILLIS, SEGMENTS,
+            STREAM_BYTES);
 
     /** Of segments. */
     public enum Format { FMP4, TS }

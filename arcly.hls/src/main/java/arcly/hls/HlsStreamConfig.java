@@ -7,8 +7,8 @@ import org.osgi.service.metatype.annotations.Option;
 /** What people may set for some streams; for consoles. Read by the kernel, checked by {@link HlsSettings}. */
 @ObjectClassDefinition(name = "arcly HLS", factoryPid = "arcly.hls", description = "How some streams are packaged as HLS")
 public @interface HlsStreamConfig {
-    @AttributeDefinition(description = "Streams that this is for: live/*, *, studio/a/cam; of several the one with the most characters"
-            + " beside the stars. Scope: now")
+    @AttributeDefinition(description = "Streams that this is for: live/*, *, studio/a/cam; of several the one with the most"
+            + " characters beside the stars. Scope: now")
     String applies() default "*";
 
     @AttributeDefinition(description = "Form of the segments. Scope: now", options = {@Option("fmp4"), @Option("ts")})

@@ -105,7 +105,8 @@ class HlsTest {
     @ValueSource(strings = {"fmp4", "ts"})
     void furtherAudioTracksAreRenditions(String format) throws Exception {
         List<Frame> made = Source.of(8, 0);
-        Track second = Track.of(2, Codec.AAC).configuration(Source.tracks(made).get(1).configuration()).sampleRate(44_100).channels(2)
+        Track second = Track.of(2, Codec.AAC).configuration(Source.tracks(made).get(1).configuration()).sampleRate(44_100)
+                .channels(2)
                 .language("de").property(TrackProperty.LABEL, "Deutsch \"neu\"").build();
         List<Frame> frames = new ArrayList<>();
         made.forEach(frame -> {
@@ -139,7 +140,8 @@ class HlsTest {
             assertThat(index.text().replace(ticket, "TICKET").replaceAll("BANDWIDTH=\\d+", "BANDWIDTH=N")).isEqualTo("""
                     #EXTM3U
                     #EXT-X-VERSION:6
-                    #EXT-X-STREAM-INF:BANDWIDTH=N,AVERAGE-BANDWIDTH=N,CODECS="avc1.64000d,mp4a.40.2",RESOLUTION=320x180,FRAME-RATE=25.000
+                    #EXT-X-STREAM-INF:BANDWIDTH=N,AVERAGE-BANDWIDTH=N,CODECS="avc1.64000d,mp4a.40.2",RESOLUTION=320x180,\
+                    FRAME-RATE=25.000
                     ~TICKET/main.m3u8
                     """);
             assertThat(scene.get(ticket, "main.m3u8").text().replaceAll("-mj\\w+-", "-T-")).isEqualTo("""
@@ -194,7 +196,8 @@ class HlsTest {
                 }
                 publication.close(CloseReason.LEFT);
                 String playlist = scene.get(ticket, "main.m3u8").text();
-                assertThat(playlist).contains("#EXT-X-MEDIA-SEQUENCE:0\n", "#EXT-X-ENDLIST").doesNotContain("#EXT-X-DISCONTINUITY\n");
+                assertThat(playlist).contains("#EXT-X-MEDIA-SEQUENCE:0\n", "#EXT-X-ENDLIST")
+                        .doesNotContain("#EXT-X-DISCONTINUITY\n");
                 assertThat(scene.kernel.sessions().list()).extracting(each -> each.protocol()).contains("hls");
                 Path to = folder.resolve(format);
                 scene.download(to, index, ticket);
@@ -231,7 +234,8 @@ class HlsTest {
             assertThat(before).contains("-3.m4s", "#EXT-X-ENDLIST");
             scene.publish(scene.publish(Source.tracks(frames)), frames);
             assertThat(scene.get(ticket, "main.m3u8").text())
-                    .contains("#EXT-X-MEDIA-SEQUENCE:4\n", "#EXT-X-DISCONTINUITY-SEQUENCE:1\n").doesNotContain("-3.m4s", "ENDLIST");
+                    .contains("#EXT-X-MEDIA-SEQUENCE:4\n", "#EXT-X-DISCONTINUITY-SEQUENCE:1\n").doesNotContain("-3.m4s",
+                            "ENDLIST");
         }
     }
 

@@ -28,7 +28,8 @@ final class Scene implements AutoCloseable {
     private long nanos = 1_000_000_000L;
 
     Scene(Map<String, ?> application, Map<String, ?> settings) {
-        kernel = Kernel.builder().clocks(() -> nanos, new WallClock()).executor(Runnable::run).application("live", application).build();
+        kernel = Kernel.builder().clocks(() -> nanos, new WallClock()).executor(Runnable::run).application("live", application)
+                .build();
         Map<String, Object> all = new HashMap<>(settings);
         all.put("applies", "*");
         kernel.packagers().configure("arcly.hls~test", "hls", all);

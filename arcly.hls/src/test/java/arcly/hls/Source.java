@@ -34,8 +34,8 @@ final class Source {
             Path file = Path.of("target", name).toAbsolutePath();
             Ffmpeg.run("ffmpeg", "-y", "-v", "warning", "-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25",
                     "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=44100", "-t", Integer.toString(seconds),
-                    "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "veryfast", "-b:v", "300k", "-g", "25", "-sc_threshold", "0",
-                    "-bf", Integer.toString(reordered), "-c:a", "aac", "-b:a", "96k", "-ac", "2", "-f", "flv", file.toString());
+                    "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "veryfast", "-b:v", "300k", "-g", "25", "-sc_threshold",
+                    "0", "-bf", Integer.toString(reordered), "-c:a", "aac", "-b:a", "96k", "-ac", "2", "-f", "flv", file.toString());
             MADE.put(name, read(Files.readAllBytes(file)));
         }
         return MADE.get(name);

@@ -51,8 +51,8 @@ class ViewerTest {
             String ticket = Scene.ticket(scene.index());
             Session session = only(scene);
             String changed = ticket.substring(0, ticket.length() - 2) + (ticket.endsWith("AA") ? "BB" : "AA");
-            for (String wrong : List.of(session.id(), session.id() + ".", session.id() + ".x", changed, ".", "s1." + "x".repeat(100),
-                    session.id() + "." + session.attributes().get("hls.ticket"))) {
+            for (String wrong : List.of(session.id(), session.id() + ".", session.id() + ".x", changed, ".",
+                    "s1." + "x".repeat(100), session.id() + "." + session.attributes().get("hls.ticket"))) {
                 assertThat(scene.get(wrong, "main.m3u8").reply().status()).as(wrong).isEqualTo(410);
             }
             assertThat(scene.get(ticket, "other.m3u8").reply().status()).isEqualTo(404);

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One packager on one stream, from its first call to its last. The packager is called by {@link #executor()} only; once this is over,
- * nothing of its bundle is referenced from here.
+ * One packager on one stream, from its first call to its last. The packager is called by {@link #executor()} only; once this
+ * is over, nothing of its bundle is referenced from here.
  */
 final class Attachment implements PackagerContext {
     /** Faults in a row after which the packager is taken from the stream. */

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What packagers have left, by stream and packager's name, until a successor takes it or its time is over. Bounded by bytes: of what is
- * left for one stream the last batons go first, then what was left longest ago. Any thread.
+ * What packagers have left, by stream and packager's name, until a successor takes it or its time is over. Bounded by bytes:
+ * of what is left for one stream the last batons go first, then what was left longest ago. Any thread.
  */
 final class BatonStore {
     /** As long as a parked connection waits for its successor. */

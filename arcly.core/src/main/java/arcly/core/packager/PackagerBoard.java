@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Puts every packager that comes and goes onto every stream that comes and goes, if the stream's application asks for it.
  *
- * <p>There is one packager of a name on a stream. Of several the one with the highest ranking is taken, among equals the one that came
- * last: so a newer build takes over from an older one that is still there, with what the older one left. Any thread; packagers are
- * called on threads of their own, one stream's calls one after the other, and never under a lock.
+ * <p>There is one packager of a name on a stream. Of several the one with the highest ranking is taken, among equals the one
+ * that came last: so a newer build takes over from an older one that is still there, with what the older one left. Any thread;
+ * packagers are called on threads of their own, one stream's calls one after the other, and never under a lock.
  */
 public final class PackagerBoard {
     private static final Logger LOG = LoggerFactory.getLogger(PackagerBoard.class);
@@ -84,7 +84,10 @@ public final class PackagerBoard {
         reconcile();
     }
 
-    /** When this returns, nothing of the packager is referenced from here. Waits until it has left its streams, but not for ever. */
+    /**
+     * When this returns, nothing of the packager is referenced from here. Waits until it has left its streams, but not for
+     * ever.
+     */
     public void remove(Packager packager) {
         Collection<Attachment> leaving;
         synchronized (this) {

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
- * The player page and what it needs. It is the same for all streams, its script knows from the address which one it is for; so nothing
- * that a client sends stands in it.
+ * The player page and what it needs. It is the same for all streams, its script knows from the address which one it is for; so
+ * nothing that a client sends stands in it.
  */
 public final class PlayerPage {
     public static final String PAGE = "/{app}/{name+}/";

@@ -18,7 +18,9 @@ interface SegmentWriter {
     /** What comes before the first segment; null if the form needs nothing. */
     Chunk init();
 
-    /** @param ends by track id: decode time, nanoseconds, at which the next segment begins; where it is not known there is none */
+    /**
+     * @param ends by track id: decode time, nanoseconds, at which the next segment begins; where it is not known there is none
+     */
     Chunk segment(List<Frame> frames, Map<Integer, Long> ends);
 
     /** What a successor goes on with. */

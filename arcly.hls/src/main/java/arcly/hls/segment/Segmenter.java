@@ -17,11 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cuts one stream's frames into segments: at the first key frame after the wanted time, or by time where there is no video. The first
- * video track is taken, and all audio tracks: the first with the video, each other one as a rendition of its own.
+ * Cuts one stream's frames into segments: at the first key frame after the wanted time, or by time where there is no video.
+ * The first video track is taken, and all audio tracks: the first with the video, each other one as a rendition of its own.
  *
- * <p>A track's last frame before a cut goes into the next segment if it is not known yet when it ends, so that decode times have neither
- * gap nor overlap. Knows no clock: times are the frames'. For one thread.
+ * <p>A track's last frame before a cut goes into the next segment if it is not known yet when it ends, so that decode times
+ * have neither gap nor overlap. Knows no clock: times are the frames'. For one thread.
  */
 public final class Segmenter {
     private static final Logger LOG = LoggerFactory.getLogger(Segmenter.class);
@@ -192,8 +192,8 @@ public final class Segmenter {
         boolean tooLong = isTooLong(frame);
         if (!warned && (tooLong || elapsed > 2 * settings.segmentNanos())) {
             warned = true;
-            LOG.warn("{}: the publisher sends key frames more than {} ms apart: segments are that long, and viewers as late{}", name,
-                    elapsed / 1_000_000, tooLong ? "; this one ends without" : "");
+            LOG.warn("{}: the publisher sends key frames more than {} ms apart: segments are that long, and viewers as late{}",
+                    name, elapsed / 1_000_000, tooLong ? "; this one ends without" : "");
         }
         return tooLong;
     }

@@ -18,8 +18,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One viewer at the door: asks the kernel, waits for a first segment, and hands out the multivariant playlist with the viewer's ticket in
- * its addresses. Everything runs on the exchange's executor.
+ * One viewer at the door: asks the kernel, waits for a first segment, and hands out the multivariant playlist with the
+ * viewer's ticket in its addresses. Everything runs on the exchange's executor.
  */
 final class Entrance {
     private static final String BEARER = "bearer ";
@@ -81,7 +81,8 @@ final class Entrance {
         }
         waiting = context.windows().whenPlayable(session.stream(), view -> onExchange(() -> playable(view)));
         if (waiting != null) {
-            timer = context.timers().schedule(() -> onExchange(this::tooLate), context.segmentWait().toMillis(), TimeUnit.MILLISECONDS);
+            timer = context.timers().schedule(() -> onExchange(this::tooLate), context.segmentWait().toMillis(),
+                    TimeUnit.MILLISECONDS);
         }
     }
 
@@ -112,7 +113,8 @@ final class Entrance {
         cancel();
         String ticket = context.viewers().add(session);
         String text = view.multivariant("~" + ticket + "/");
-        HttpReply reply = HttpReply.ok("application/vnd.apple.mpegurl", Body.of(text)).header("cache-control", "no-store").build();
+        HttpReply reply = HttpReply.ok("application/vnd.apple.mpegurl", Body.of(text)).header("cache-control", "no-store")
+                .build();
         if (exchange.reply(reply)) {
             session.transferred(0, reply.body().length());
         }

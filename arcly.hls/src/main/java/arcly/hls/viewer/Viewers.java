@@ -17,8 +17,8 @@ import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 
 /**
- * The viewers, by ticket: what stands in the addresses they were given. A ticket is the session's id and a secret; the session keeps the
- * secret's hash, by which the next generation of this bundle knows its viewers again. Any thread.
+ * The viewers, by ticket: what stands in the addresses they were given. A ticket is the session's id and a secret; the session
+ * keeps the secret's hash, by which the next generation of this bundle knows its viewers again. Any thread.
  */
 public final class Viewers {
     /** The name of the protocol that operators see. */
@@ -85,7 +85,8 @@ public final class Viewers {
     /** Gives those that a former generation has let in, and that have not come here yet, their time, too. */
     public void adoptSilent() {
         Set<String> known = new HashSet<>();
-        byTicket.keySet().forEach(each -> known.add(each.startsWith(SILENT) ? each.substring(1) : each.substring(0, each.indexOf('.'))));
+        byTicket.keySet().forEach(each -> known.add(each.startsWith(SILENT) ? each.substring(1)
+                : each.substring(0, each.indexOf('.'))));
         for (Session each : sessions.list()) {
             if (each.protocol().equals(PROTOCOL) && !known.contains(each.id()) && each instanceof ClientSession client
                     && each.attributes().containsKey(HASH)) {

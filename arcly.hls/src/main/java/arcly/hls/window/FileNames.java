@@ -4,8 +4,8 @@ import arcly.hls.segment.Epoch;
 import arcly.hls.segment.Segment;
 
 /**
- * How files are called: {@code main-k3x-17.m4s}. The middle part is the window's own, so that no cache takes a segment for one of an
- * earlier life of the stream.
+ * How files are called: {@code main-k3x-17.m4s}. The middle part is the window's own, so that no cache takes a segment for one
+ * of an earlier life of the stream.
  */
 record FileNames(String token) {
 

@@ -118,7 +118,8 @@ final class Playlists {
         String label = quotable(track.property(TrackProperty.LABEL).orElse(""));
         String language = quotable(track.language());
         out.append("#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"").append(AUDIO_GROUP).append("\",NAME=\"");
-        out.append(!label.isEmpty() ? label : !language.isEmpty() ? language + " " + track.id() : "Audio " + track.id()).append('"');
+        out.append(!label.isEmpty() ? label : !language.isEmpty() ? language + " " + track.id() : "Audio " + track.id())
+                .append('"');
         out.append(language.isEmpty() ? "" : ",LANGUAGE=\"" + language + "\"");
         out.append(chosen ? ",DEFAULT=YES,AUTOSELECT=YES" : ",DEFAULT=NO,AUTOSELECT=YES");
         out.append(track.channels() > 0 ? ",CHANNELS=\"" + track.channels() + "\"" : "");

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The segments of one stream that can be fetched: those in the playlist, and for slow viewers some that were in it (RFC 8216, 6.2.2).
- * Bounded by number and bytes. Written by one thread; {@link #view} is for all.
+ * The segments of one stream that can be fetched: those in the playlist, and for slow viewers some that were in it (RFC 8216,
+ * 6.2.2). Bounded by number and bytes. Written by one thread; {@link #view} is for all.
  */
 public final class Window implements SegmentSink {
     /** The fewest with which a player does not stall (6.3.3). */

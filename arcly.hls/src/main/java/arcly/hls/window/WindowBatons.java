@@ -167,7 +167,8 @@ final class WindowBatons {
 
     /** @return null if there is nothing, or nothing that is known here */
     static Left read(List<Baton> batons) throws HandoverException {
-        Baton index = batons.stream().filter(each -> each.kind().equals(WINDOW) && each.version() == VERSION).findFirst().orElse(null);
+        Baton index = batons.stream().filter(each -> each.kind().equals(WINDOW) && each.version() == VERSION).findFirst()
+                .orElse(null);
         if (index == null) {
             return null;
         }
@@ -207,7 +208,8 @@ final class WindowBatons {
             boolean firstListed = count - i == listed;
             Segment segment = readSegment(in, files);
             if (!epochs.containsKey(segment.epoch())) {
-                throw new IOException("segment " + segment.sequence() + " is of epoch " + segment.epoch() + ", which is not there");
+                throw new IOException("segment " + segment.sequence() + " is of epoch " + segment.epoch()
+                        + ", which is not there");
             }
             discontinuities += isListed && !firstListed && segments.isEmpty() && segment.discontinuity() ? 1 : 0;
             if (segment.chunks().values().contains(MISSING)) {
@@ -216,8 +218,8 @@ final class WindowBatons {
                 segments.add(segment);
             }
         }
-        return new Left(segmenter, new WindowState(token, target, discontinuities, Math.min(listed, segments.size()), version, epochs,
-                List.copyOf(segments)));
+        return new Left(segmenter, new WindowState(token, target, discontinuities, Math.min(listed, segments.size()), version,
+                epochs, List.copyOf(segments)));
     }
 
     private static Segment readSegment(DataInputStream in, Map<String, Chunk> files) throws IOException {

@@ -59,7 +59,8 @@ class SegmenterTest {
     private static void feed(Segmenter segmenter, long from, long to, long keyEvery, Track... tracks) {
         for (long at = from; at < to; at += 40) {
             for (Track track : tracks) {
-                segmenter.frame(frame(track, at, track.codec() != Codec.H264 || (at - from) % keyEvery == 0), List.of(tracks), at);
+                segmenter.frame(frame(track, at, track.codec() != Codec.H264 || (at - from) % keyEvery == 0), List.of(tracks),
+                        at);
             }
         }
     }
@@ -73,7 +74,8 @@ class SegmenterTest {
         Segmenter segmenter = segmenter(settings());
         feed(segmenter, 0, 8000, 1000, VIDEO, AUDIO);
         segmenter.end();
-        assertThat(cut).containsExactly("epoch 0 [main[0, 1]]", "0 2000 [main]", "1 2000 [main]", "2 2000 [main]", "3 2000 [main]");
+        assertThat(cut).containsExactly("epoch 0 [main[0, 1]]", "0 2000 [main]", "1 2000 [main]", "2 2000 [main]",
+                "3 2000 [main]");
     }
 
     @Test
@@ -137,7 +139,8 @@ class SegmenterTest {
             segmenter.frame(frame(AUDIO, at, true), both, at);
             segmenter.frame(frame(VIDEO, at, at == 3000 || at == 4000 || at == 5000), both, at);
         }
-        assertThat(cut).containsExactly("epoch 0 [main[0]]", "0 2000 [main]", "1 1000 [main]", "epoch 1 [main[0, 1]]", "2! 2000 [main]");
+        assertThat(cut).containsExactly("epoch 0 [main[0]]", "0 2000 [main]", "1 1000 [main]", "epoch 1 [main[0, 1]]",
+                "2! 2000 [main]");
     }
 
     @Test
@@ -146,7 +149,8 @@ class SegmenterTest {
         feed(segmenter, 0, 3000, 1000, VIDEO);
         segmenter.configure(settings("format", "ts"));
         feed(segmenter, 3000, 5100, 1000, VIDEO);
-        assertThat(cut).containsExactly("epoch 0 [main[0]]", "0 2000 [main]", "1 1000 [main]", "epoch 1 [main[0]]", "2! 2000 [main]");
+        assertThat(cut).containsExactly("epoch 0 [main[0]]", "0 2000 [main]", "1 1000 [main]", "epoch 1 [main[0]]",
+                "2! 2000 [main]");
     }
 
     @Test
