@@ -24,6 +24,8 @@ public final class Containers {
     public static final String HOME = "arcly.home";
     /** System property in the container: where RTMP listens. */
     public static final String RTMP_PORT = "itest.rtmp.port";
+    /** System property in the container: where HTTP listens. */
+    public static final String HTTP_PORT = "itest.http.port";
     /** System property in the container: where the fixture protocol listens. */
     public static final String LINE_PORT = "itest.line.port";
     /** System property in the container: the fixture protocol's jar. */
@@ -58,9 +60,10 @@ public final class Containers {
         Home home = Home.copy(name);
         int rtmp = Ports.free();
         int line = Ports.free();
+        int http = Ports.free();
         home.configure("arcly.rtmp", Map.of("bind", "127.0.0.1", "port", rtmp));
         home.configure("arcly.itest.line", Map.of("port", line));
-        home.configure("arcly.http", Map.of("bind", "127.0.0.1", "port", Ports.free()));
+        home.configure("arcly.http", Map.of("bind", "127.0.0.1", "port", http));
         home.configure("arcly.transport", Map.of("handover.timeout", HANDOVER_SECONDS));
         home.configure("arcly.deploy", Map.of("settle", SETTLE_MILLIS, "poll", SETTLE_MILLIS,
                 "activate.timeout", ACTIVATE_SECONDS));
@@ -79,6 +82,7 @@ public final class Containers {
         options.add(systemProperty("arcly.plugins").value(home.plugins().toString()));
         options.add(systemProperty("arcly.log.console").value("WARN"));
         options.add(systemProperty(RTMP_PORT).value(Integer.toString(rtmp)));
+        options.add(systemProperty(HTTP_PORT).value(Integer.toString(http)));
         options.add(systemProperty(LINE_PORT).value(Integer.toString(line)));
         options.add(systemProperty(FIXTURE).value(System.getProperty("fixture.jar", "")));
         options.add(systemProperty("io.netty.leakDetection.level").value(leakDetection));

@@ -29,7 +29,11 @@ public final class Distribution implements AutoCloseable {
 
     /** Starts a fresh copy in target/NAME, with arguments for {@code bin/arcly}, and waits until RTMP listens. */
     public static Distribution start(String name, String... arguments) throws Exception {
-        Home home = Home.copy(name);
+        return start(Home.copy(name), arguments);
+    }
+
+    /** Starts a copy that the test has configured. */
+    public static Distribution start(Home home, String... arguments) throws Exception {
         int port = Ports.free();
         int httpPort = Ports.free();
         home.configure("arcly.rtmp", Map.of("bind", "127.0.0.1", "port", port));

@@ -65,6 +65,18 @@ public final class Ffmpeg {
         return Tool.start(folder, name, Map.of("LD_LIBRARY_PATH", home.toString()), command);
     }
 
+    /** Runs ffprobe to its end, which must be good; what it has said. */
+    public String probe(Path folder, String name, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(home.resolve("ffprobe").toString(), "-hide_banner", "-v", "error"));
+        command.addAll(List.of(arguments));
+        try (Tool tool = Tool.start(folder, name, Map.of("LD_LIBRARY_PATH", home.toString()), command)) {
+            if (tool.await(20) != 0) {
+                throw new AssertionError(name + " does not like it: " + tool.errors());
+            }
+            return tool.output();
+        }
+    }
+
     /** Runs it to its end, which must be good. */
     public Tool run(Path folder, String name, long seconds, String... arguments) throws Exception {
         try (Tool tool = start(folder, name, arguments)) {
