@@ -17,9 +17,10 @@ public interface StreamStatistics {
     /** Frames refused: time went back, undeclared, too large. */
     long framesRefused();
 
+    /** Sessions that were let in to play, and viewers that a bundle opened without a session. */
     int viewers();
 
-    /** Viewers and services. */
+    /** Cursors, of viewers and services; a viewer that is served segments has none of its own. */
     int readers();
 
     /** Times that readers were moved to the newest key frame. */

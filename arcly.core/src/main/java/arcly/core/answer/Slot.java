@@ -31,6 +31,13 @@ public final class Slot<L> {
         }
     }
 
+    /** Disarms this listener; not another one that was armed in its place meanwhile. */
+    public synchronized void disarm(L listener) {
+        if (armed != null && armed.listener == listener) {
+            disarm();
+        }
+    }
+
     /** Calls whoever is armed now, on its executor; nobody if it is disarmed before its turn comes. The listener stays armed. */
     public void call(Consumer<? super L> how) {
         Armed<L> to;

@@ -67,6 +67,7 @@ final class KernelSession implements ClientSession {
     private Pending<Publication> publishing;
     private Pending<LiveStream> playing;
     private Claim claim;
+    private LiveStream watched; // which counts this session among its viewers
     private Timers.Timer until;
     private boolean closedByOther;
     private boolean turnedAway; // which has been said
@@ -133,11 +134,31 @@ final class KernelSession implements ClientSession {
         return answer;
     }
 
-    private static void pass(Pending<LiveStream> found, Pending<LiveStream> answer) {
+    private void pass(Pending<LiveStream> found, Pending<LiveStream> answer) {
         if (found.isGranted()) {
-            answer.complete(found.get());
+            watch(found.get());
+            if (!answer.complete(found.get())) {
+                watch(null);
+            }
         } else {
             answer.refuse(found.refusal(), found.text());
+        }
+    }
+
+    /** Counts this session among the stream's viewers, and no longer among those of the one before; null: of none. */
+    private void watch(LiveStream next) {
+        LiveStream before;
+        LiveStream now;
+        synchronized (this) {
+            before = watched;
+            now = state == State.CLOSED ? null : next;
+            watched = now;
+        }
+        if (now != null) {
+            book.directory().joined(now);
+        }
+        if (before != null) {
+            book.directory().left(before);
         }
     }
 
@@ -334,6 +355,7 @@ final class KernelSession implements ClientSession {
         if (read != null) {
             read.close();
         }
+        watch(null);
         if (ours != null) {
             if (FOR_GOOD.contains(reason)) {
                 ours.close(reason);

@@ -415,8 +415,9 @@ final class Cursor extends CursorEdge implements StreamReader {
 
     // ---- what the stream asks
 
-    boolean isViewer() {
-        return options.role() == ReadOptions.Role.VIEWER;
+    /** Counts as a viewer by itself; a session's reader does not, as the session does. */
+    boolean isAudience() {
+        return options.role() == ReadOptions.Role.VIEWER && holder.session().isEmpty();
     }
 
     ReadOptions options() {

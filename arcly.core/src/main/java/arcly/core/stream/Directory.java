@@ -229,6 +229,16 @@ public final class Directory implements Streams {
         return ((HostedStream) stream).open(options, holder);
     }
 
+    /** A viewer's session was let in. */
+    public void joined(LiveStream stream) {
+        ((HostedStream) stream).joined();
+    }
+
+    /** A viewer's session that was let in has ended. */
+    public void left(LiveStream stream) {
+        ((HostedStream) stream).left();
+    }
+
     void viewersChanged(HostedStream stream) {
         demands.viewersChanged(stream);
     }

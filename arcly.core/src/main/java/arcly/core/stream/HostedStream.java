@@ -330,6 +330,14 @@ final class HostedStream implements LiveStream {
         readers.close(cursor, reason);
     }
 
+    void joined() {
+        readers.joined();
+    }
+
+    void left() {
+        readers.left();
+    }
+
     void viewersChanged() {
         directory.viewersChanged(this);
     }

@@ -26,7 +26,7 @@ final class Readers {
     // guarded by this
     private final Set<Cursor> all = new LinkedHashSet<>();
     private int opening;
-    private int viewers;
+    private int viewers; // sessions that may play, and viewers that a bundle opened without one
     private long jumps;
     private long evicted;
     private boolean released;
@@ -54,7 +54,7 @@ final class Readers {
             opened(cursor);
         }
         around.events().happened(StreamEvent.Type.READER_JOINED, stream.key(), holder.session(), details(cursor, Map.of()));
-        if (cursor.isViewer()) {
+        if (cursor.isAudience()) {
             stream.viewersChanged();
         }
         return cursor;
@@ -64,8 +64,23 @@ final class Readers {
         opening--;
         if (cursor != null) {
             all.add(cursor);
-            viewers += cursor.isViewer() ? 1 : 0;
+            viewers += cursor.isAudience() ? 1 : 0;
         }
+    }
+
+    /** A session was let in: it is a viewer also while it has no reader here, as HLS viewers have none. */
+    void joined() {
+        synchronized (this) {
+            viewers++;
+        }
+        stream.viewersChanged();
+    }
+
+    void left() {
+        synchronized (this) {
+            viewers--;
+        }
+        stream.viewersChanged();
     }
 
     void close(Cursor cursor, CloseReason reason) {
@@ -74,11 +89,11 @@ final class Readers {
         }
         synchronized (this) {
             all.remove(cursor);
-            viewers -= cursor.isViewer() ? 1 : 0;
+            viewers -= cursor.isAudience() ? 1 : 0;
         }
         around.events().happened(StreamEvent.Type.READER_LEFT, stream.key(), cursor.holder().session(),
                 details(cursor, Map.of("reason", reason.code(), "skipped", Long.toString(cursor.skipped()))));
-        if (cursor.isViewer()) {
+        if (cursor.isAudience()) {
             stream.viewersChanged();
         }
         releaseIfRead();

@@ -69,12 +69,16 @@ final class Signals {
             listener.signalled(signal);
         } finally {
             boolean more;
+            boolean over;
             synchronized (this) {
                 telling = false;
                 more = hasMore();
+                over = end != null && !more;
             }
             if (more) {
                 slot.call(this::tell);
+            } else if (over) {
+                slot.disarm(listener); // nothing comes after the end, and an ended stream may be held for long
             }
         }
     }

@@ -61,18 +61,23 @@ class DemandTest {
         studio.kernel.demands().add(brings, 0, "brings 1.0");
         ClientSession viewer = studio.viewerSession(CAM);
         viewer.play(Duration.ofSeconds(5));
-        Answer<LiveStream> other = play();
+        ClientSession withoutReader = studio.viewerSession(CAM); // as one that fetches segments
+        Answer<LiveStream> other = withoutReader.play(Duration.ofSeconds(5));
         assertThat(asked).containsExactly("cannot", "brings live/cam");
         assertThat(requests.get(0).deadline()).isEqualTo(Instant.EPOCH.plusNanos(studio.now()).plusSeconds(5));
         publication = studio.publishing();
         assertThat(other.isDone()).isTrue();
-        StreamReader one = viewer.open(ReadOptions.viewer());
+        viewer.open(ReadOptions.viewer());
         StreamReader two = studio.read();
         StreamReader service = studio.cam().open(ReadOptions.service());
         studio.pass(Duration.ofSeconds(10));
-        one.close();
+        assertThat(studio.cam().statistics().viewers()).isEqualTo(3);
+        viewer.end(CloseReason.LEFT);
         studio.pass(Duration.ofSeconds(10));
         two.close();
+        studio.pass(Duration.ofSeconds(10));
+        assertThat(studio.cam().statistics().viewers()).isEqualTo(1);
+        withoutReader.end(CloseReason.LEFT);
         studio.pass(Duration.ofMillis(2_900));
         StreamReader three = studio.read();
         studio.pass(Duration.ofSeconds(10)); // another came in time
