@@ -8,6 +8,7 @@ import arcly.api.packager.PackagerSettings;
 import arcly.api.packager.Packaging;
 import arcly.api.stream.LiveStream;
 import arcly.api.stream.ReadOptions;
+import arcly.api.stream.StreamKey;
 import arcly.api.stream.StreamReader;
 import arcly.hls.HlsSettings;
 import arcly.hls.segment.Segmenter;
@@ -52,7 +53,8 @@ public final class HlsPackaging implements Packaging {
         String token = left != null ? left.window().token() : before != null ? before.window().token()
                 : Long.toString(context.currentTimeMillis(), Character.MAX_RADIX);
         String name = stream.key().toString();
-        window = new Window(name, token, settings, windows.budget(), view -> windows.published(stream.key(), view));
+        StreamKey key = stream.key(); // a window outlives its stream: it must not keep this, and with it the ring
+        window = new Window(name, token, settings, windows.budget(), view -> windows.published(key, view));
         if (goesOn) {
             window.restore(left.window());
             segmenter = Segmenter.resume(name, settings, window, left.segmenter());
