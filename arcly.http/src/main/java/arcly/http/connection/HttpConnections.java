@@ -5,13 +5,16 @@ import arcly.api.handover.HandoverException;
 import arcly.transport.Connection;
 import arcly.transport.ConnectionHandler;
 import arcly.transport.ConnectionProtocol;
+import io.netty.handler.codec.http.HttpRequestDecoder;
 import java.util.List;
 
 /** Makes the handlers of HTTP connections, new ones and those that another generation has parked. */
 public final class HttpConnections implements ConnectionProtocol {
     private final HttpContext context;
 
+    /** In activation: not on a loop. */
     public HttpConnections(HttpContext context) {
+        FirstUse.of(HttpRequestDecoder.class);
         this.context = context;
     }
 
