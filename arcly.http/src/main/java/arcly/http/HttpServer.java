@@ -7,7 +7,6 @@ import arcly.api.protocol.SpeaksProtocol;
 import arcly.api.stream.Streams;
 import arcly.http.connection.HttpConnections;
 import arcly.http.connection.HttpContext;
-import arcly.http.message.DecoderClasses;
 import arcly.http.page.HealthRoute;
 import arcly.http.page.IndexRoute;
 import arcly.http.reply.LoopStores;
@@ -59,7 +58,6 @@ public final class HttpServer implements Protocol {
     public HttpServer(Map<String, Object> properties, @Reference Streams streams,
             @Reference(scope = ReferenceScope.BUNDLE) Transport transport) {
         this.transport = transport;
-        DecoderClasses.initialise();
         configuration = HttpConfiguration.DEFAULT.changed(properties);
         routes = new Routes(System::nanoTime, () -> configuration.settings().handoverTimeout());
         stores = new LoopStores(System::nanoTime, Clock.systemUTC(), () -> configuration.settings().cacheBytes());

@@ -2,10 +2,10 @@ package arcly.http.connection;
 
 import arcly.api.handover.Baton;
 import arcly.api.handover.HandoverException;
+import arcly.http.message.DecoderClasses;
 import arcly.transport.Connection;
 import arcly.transport.ConnectionHandler;
 import arcly.transport.ConnectionProtocol;
-import io.netty.handler.codec.http.HttpRequestDecoder;
 import java.util.List;
 
 /** Makes the handlers of HTTP connections, new ones and those that another generation has parked. */
@@ -14,7 +14,7 @@ public final class HttpConnections implements ConnectionProtocol {
 
     /** In activation: not on a loop. */
     public HttpConnections(HttpContext context) {
-        FirstUse.of(HttpRequestDecoder.class);
+        DecoderClasses.initialise();
         this.context = context;
     }
 
