@@ -67,7 +67,7 @@ public class BadPluginsIT {
         }
         rtmp = new Replaceable(context, home, RTMP, original);
         rtmp.awaitActive();
-        scene = new RtmpScene(context, Integer.getInteger(Containers.RTMP_PORT));
+        scene = RtmpScene.begin(context, Integer.getInteger(Containers.RTMP_PORT));
         serving = rtmp.bundle().adapt(BundleWiring.class);
         bystanders = new Bystanders(context, Set.of(RTMP, EXPORTER, FRAGMENT));
     }

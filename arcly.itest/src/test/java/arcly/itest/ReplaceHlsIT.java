@@ -109,7 +109,7 @@ public class ReplaceHlsIT {
         Generations generations = new Generations();
         Random random = new Random(SEED);
         long longest = 0;
-        try (RtmpScene scene = new RtmpScene(context, rtmp);
+        try (RtmpScene scene = RtmpScene.begin(context, rtmp);
                 Bystanders bystanders = new Bystanders(context, Set.of(plugin.name()))) {
             for (int i = 0; i < VIEWERS; i++) {
                 viewers.add(HlsViewer.watch(http, "live/cam"));

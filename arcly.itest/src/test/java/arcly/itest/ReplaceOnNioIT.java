@@ -49,7 +49,7 @@ public class ReplaceOnNioIT {
         assertTrue("on NIO: " + home.logLines("event loops"),
                 home.logLines("event loops").stream().noneMatch(line -> line.contains("epoll")));
         Generations generations = new Generations();
-        try (RtmpScene scene = new RtmpScene(context, Integer.getInteger(Containers.RTMP_PORT));
+        try (RtmpScene scene = RtmpScene.begin(context, Integer.getInteger(Containers.RTMP_PORT));
                 Bystanders bystanders = new Bystanders(context, Set.of("arcly.rtmp"))) {
             for (int round = 0; round < ROUNDS; round++) {
                 generations.note(rtmp.bundle());

@@ -76,7 +76,7 @@ public class ReplaceRtmpIT {
         rtmp.awaitActive();
         generations = new Generations();
         handovers = new Handovers(transport);
-        scene = new RtmpScene(context, Integer.getInteger(Containers.RTMP_PORT));
+        scene = RtmpScene.begin(context, Integer.getInteger(Containers.RTMP_PORT));
         bystanders = new Bystanders(context, Set.of("arcly.rtmp"));
     }
 

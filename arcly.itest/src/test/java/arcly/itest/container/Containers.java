@@ -31,7 +31,7 @@ public final class Containers {
     /** System property in the container: the fixture protocol's jar. */
     public static final String FIXTURE = "itest.fixture";
     /** Seconds that parked connections wait for a successor: short, so that tests of the end need not wait long. */
-    public static final int HANDOVER_SECONDS = 3;
+    public static final int HANDOVER_SECONDS = 6;
 
     private static final int SETTLE_MILLIS = 200;
     /** Seconds that a plug-in has to come up. */

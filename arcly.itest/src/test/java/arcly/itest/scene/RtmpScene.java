@@ -32,9 +32,9 @@ public final class RtmpScene implements AutoCloseable {
     private Awkward awkward;
     private int rounds;
 
-    public RtmpScene(BundleContext context, int port) throws Exception {
+    private RtmpScene(SlowPolicy policy, int port) throws Exception {
         this.port = port;
-        policy = new SlowPolicy(context);
+        this.policy = policy;
         publisher = NumberedPublisher.publish(port, "live", NAME);
         halting = NumberedPublisher.publish(port, "live", HALTING);
         for (int i = 0; i < PLAYERS; i++) {
@@ -47,6 +47,17 @@ public final class RtmpScene implements AutoCloseable {
         }
         visitor.setDaemon(true);
         visitor.start();
+    }
+
+    /** Begins; returns once every player has its first frames. */
+    public static RtmpScene begin(BundleContext context, int port) throws Exception {
+        SlowPolicy policy = new SlowPolicy(context);
+        try {
+            return new RtmpScene(policy, port);
+        } catch (Exception | AssertionError failed) {
+            policy.close(); // it would answer in the place of the next scene's
+            throw failed;
+        }
     }
 
     /** Stops three clients at an awkward moment. */
