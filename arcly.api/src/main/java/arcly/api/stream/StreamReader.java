@@ -17,8 +17,8 @@ public interface StreamReader extends AutoCloseable {
     LiveStream stream();
 
     /**
-     * Runs {@code wake} on {@code executor} after frames were published or the stream's end was reached: at least once after the
-     * last of several, and at once if something waits already. Readers with the same executor (by identity) are woken by one
+     * Runs {@code wake} on {@code executor} after frames were published, the stream became ready, or its end was reached: at least
+     * once after the last of several, and at once if something waits already. Readers with the same executor (by identity) are woken by one
      * {@code execute} and run one after the other. Arming again replaces the former.
      *
      * @throws StreamException GONE if this reader was closed

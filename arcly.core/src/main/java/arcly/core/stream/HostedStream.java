@@ -130,6 +130,7 @@ final class HostedStream implements LiveStream {
             around.events().happened(StreamEvent.Type.READY, key);
         }
         directory.ready(this);
+        wakes.wake(); // some waited for that with their frames, and the next frame may be far
     }
 
     // ---- who may write

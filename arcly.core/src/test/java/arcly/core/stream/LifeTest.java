@@ -24,6 +24,7 @@ import arcly.api.stream.StreamReader;
 import arcly.api.stream.StreamState;
 import arcly.core.Studio;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -174,8 +175,13 @@ class LifeTest {
         studio.pass(Duration.ofMillis(990));
         assertThat(stream.isReady()).isFalse();
         publication.publish(audio(900)); // a frame declares its track
+        List<Boolean> seenReady = new ArrayList<>();
+        stream.open(ReadOptions.service()).arm(studio.loop(), () -> seenReady.add(stream.isReady()));
+        studio.runTasks();
         studio.pass(Duration.ofMillis(20));
+        studio.runTasks();
         assertThat(stream.isReady()).isTrue();
+        assertThat(seenReady).as("woken without another frame").containsExactly(false, true);
         assertThat(stream.tracks()).containsExactly(VIDEO, AUDIO);
     }
 
