@@ -31,7 +31,8 @@ public @interface HttpConfig {
             max = "16777216")
     int body_max() default HttpSettings.BODY_BYTES;
 
-    @AttributeDefinition(description = "Milliseconds from the first byte of a request's head to its last. Scope: now",
+    @AttributeDefinition(description = "Milliseconds for a request's head: from accept for the first, from its first byte"
+            + " for each later one. Scope: now",
             min = "100", max = "600000")
     int header_timeout() default HttpSettings.HEADER_TIMEOUT_MILLIS;
 
