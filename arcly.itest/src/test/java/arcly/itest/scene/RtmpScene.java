@@ -1,5 +1,6 @@
 package arcly.itest.scene;
 
+import arcly.itest.Ports;
 import arcly.itest.Until;
 import arcly.itest.peer.NumberedPlayer;
 import arcly.itest.peer.NumberedPublisher;
@@ -51,6 +52,7 @@ public final class RtmpScene implements AutoCloseable {
 
     /** Begins; returns once every player has its first frames. */
     public static RtmpScene begin(BundleContext context, int port) throws Exception {
+        Until.holds("RTMP listens", 20, () -> Ports.listens(port)); // which may be a moment after its bundle is active
         SlowPolicy policy = new SlowPolicy(context);
         try {
             return new RtmpScene(policy, port);
