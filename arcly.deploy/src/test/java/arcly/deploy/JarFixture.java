@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.osgi.framework.BundleActivator;
@@ -73,17 +75,27 @@ final class JarFixture {
         return this;
     }
 
+    /** The same bytes for the same content, whenever it is asked: an entry's time would tell two seconds from the next two. */
     byte[] bytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
+        try (JarOutputStream jar = new JarOutputStream(bytes)) {
+            ByteArrayOutputStream head = new ByteArrayOutputStream();
+            manifest.write(head);
+            add(jar, JarFile.MANIFEST_NAME, head.toByteArray());
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-                jar.putNextEntry(new JarEntry(entry.getKey()));
-                jar.write(entry.getValue());
-                jar.closeEntry();
+                add(jar, entry.getKey(), entry.getValue());
             }
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
         return bytes.toByteArray();
+    }
+
+    private static void add(JarOutputStream jar, String name, byte[] content) throws IOException {
+        JarEntry entry = new JarEntry(name);
+        entry.setTimeLocal(LocalDateTime.of(2026, 1, 1, 0, 0));
+        jar.putNextEntry(entry);
+        jar.write(content);
+        jar.closeEntry();
     }
 }
