@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /** In which form and how promptly a viewer is written to. Immutable. */
 public final class WireOptions {
-    /** The default coalescing window: two of them stay below what a viewer sees as delay, and halve the number of write calls. */
+    /** The default coalescing window: at most 50 writes a second and viewer, however often frames come. */
     public static final Duration DEFAULT_WINDOW = Duration.ofMillis(20);
 
     private final String name;
