@@ -201,7 +201,10 @@ final class Cursor extends CursorEdge implements StreamReader {
             return true;
         }
         long before = position;
-        startAt(ring.newestKey(leading), leading, sequence + 1);
+        // While this reader was not run, several may have come.
+        boolean back = options.start() == ReadOptions.Start.BACK;
+        long key = back ? JoinPoint.keyBack(ring, leading, options.back().toNanos()) : ring.newestKey(leading);
+        startAt(key, leading, sequence + 1);
         if (counting) {
             // Backwards if other tracks ran ahead of the key frame: they were taken for passed while it was not there yet.
             skipped = skipped + passed(before, position) - passed(position, before);

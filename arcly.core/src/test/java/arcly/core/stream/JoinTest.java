@@ -138,6 +138,15 @@ class JoinTest {
     }
 
     @Test
+    void backBeginsThereAlsoIfItWasOpenedBeforeTheFirstFrame() {
+        StreamReader reader = studio.cam().open(ReadOptions.service().fromBack(Duration.ofMillis(2_000)));
+        for (int millis = 0; millis <= 5_000; millis += 1_000) {
+            publish(video(millis, true), video(millis + 500, false));
+        }
+        assertThat(drain(reader)).startsWith("v0@3000* v0@3500");
+    }
+
+    @Test
     void aReaderThatIsThereBeforeTheFirstFrameWaitsForTheKeyFrame() {
         StreamReader reader = studio.read();
         publish(audio(0), video(0, false));
