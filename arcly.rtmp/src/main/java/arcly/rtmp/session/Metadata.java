@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Turns AMF values into those the kernel keeps with a stream, and back. */
-final class Metadata {
+public final class Metadata {
     static final String NAME = "onMetaData";
     private static final double AVC = 7; // FLV's codec numbers (annex E.4.2.1, E.4.3.1)
     private static final double AAC = 10;
@@ -82,7 +82,7 @@ final class Metadata {
      * What a player is told about a stream: every kept value whose name is a handler's ({@code on...}). If none of them is
      * onMetaData, one made of the tracks goes first: players learn from it which tracks to wait for.
      */
-    static List<Data> messages(Map<String, Object> kept, List<Track> tracks) {
+    public static List<Data> messages(Map<String, Object> kept, List<Track> tracks) {
         List<Data> messages = new ArrayList<>();
         if (!kept.containsKey(NAME)) {
             messages.add(Data.of(NAME, of(tracks)));

@@ -21,19 +21,19 @@ import io.netty.buffer.Unpooled;
  *
  * <p>Used on one loop.
  */
-final class RtmpWireForm implements WireForm {
+public final class RtmpWireForm implements WireForm {
     private final int chunkSize;
     private final int streamId;
     private final ChunkWriter writer = new ChunkWriter();
     private final ByteBuf prefix = Unpooled.buffer(8, 8); // heap, on no arena: nothing to release
 
-    RtmpWireForm(int chunkSize, int streamId) {
+    public RtmpWireForm(int chunkSize, int streamId) {
         this.chunkSize = chunkSize;
         this.streamId = streamId;
     }
 
     /** All that the bytes depend on. The number in front changes with the code below, if that makes other bytes. */
-    static String name(int chunkSize, int streamId) {
+    public static String name(int chunkSize, int streamId) {
         return "rtmp.1/chunk=" + chunkSize + "/stream=" + streamId;
     }
 

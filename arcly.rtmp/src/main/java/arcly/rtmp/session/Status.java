@@ -8,26 +8,26 @@ import arcly.rtmp.amf.AmfObject;
  * What onStatus and _error carry: a level, a code and a sentence (RTMP 1.0, 7.2). The codes are those of ActionScript's
  * NetConnection and NetStream, which clients compare with.
  */
-record Status(boolean error, String code, String description) {
-    static final String CONNECT_SUCCESS = "NetConnection.Connect.Success";
-    static final String CONNECT_REJECTED = "NetConnection.Connect.Rejected";
-    static final String CONNECT_INVALID_APP = "NetConnection.Connect.InvalidApp";
-    static final String CONNECT_CLOSED = "NetConnection.Connect.Closed";
-    static final String CALL_FAILED = "NetConnection.Call.Failed";
-    static final String PUBLISH_START = "NetStream.Publish.Start";
-    static final String PUBLISH_BAD_NAME = "NetStream.Publish.BadName";
-    static final String PUBLISH_DENIED = "NetStream.Publish.Denied";
-    static final String PUBLISH_REJECTED = "NetStream.Publish.Rejected";
-    static final String UNPUBLISH_SUCCESS = "NetStream.Unpublish.Success";
-    static final String PLAY_RESET = "NetStream.Play.Reset";
-    static final String PLAY_START = "NetStream.Play.Start";
-    static final String PLAY_STOP = "NetStream.Play.Stop";
-    static final String PLAY_UNPUBLISH_NOTIFY = "NetStream.Play.UnpublishNotify";
-    static final String PLAY_NOT_FOUND = "NetStream.Play.StreamNotFound";
-    static final String PLAY_FAILED = "NetStream.Play.Failed";
-    static final String PAUSE_NOTIFY = "NetStream.Pause.Notify";
-    static final String UNPAUSE_NOTIFY = "NetStream.Unpause.Notify";
-    static final String SEEK_NOTIFY = "NetStream.Seek.Notify";
+public record Status(boolean error, String code, String description) {
+    public static final String CONNECT_SUCCESS = "NetConnection.Connect.Success";
+    public static final String CONNECT_REJECTED = "NetConnection.Connect.Rejected";
+    public static final String CONNECT_INVALID_APP = "NetConnection.Connect.InvalidApp";
+    public static final String CONNECT_CLOSED = "NetConnection.Connect.Closed";
+    public static final String CALL_FAILED = "NetConnection.Call.Failed";
+    public static final String PUBLISH_START = "NetStream.Publish.Start";
+    public static final String PUBLISH_BAD_NAME = "NetStream.Publish.BadName";
+    public static final String PUBLISH_DENIED = "NetStream.Publish.Denied";
+    public static final String PUBLISH_REJECTED = "NetStream.Publish.Rejected";
+    public static final String UNPUBLISH_SUCCESS = "NetStream.Unpublish.Success";
+    public static final String PLAY_RESET = "NetStream.Play.Reset";
+    public static final String PLAY_START = "NetStream.Play.Start";
+    public static final String PLAY_STOP = "NetStream.Play.Stop";
+    public static final String PLAY_UNPUBLISH_NOTIFY = "NetStream.Play.UnpublishNotify";
+    public static final String PLAY_NOT_FOUND = "NetStream.Play.StreamNotFound";
+    public static final String PLAY_FAILED = "NetStream.Play.Failed";
+    public static final String PAUSE_NOTIFY = "NetStream.Pause.Notify";
+    public static final String UNPAUSE_NOTIFY = "NetStream.Unpause.Notify";
+    public static final String SEEK_NOTIFY = "NetStream.Seek.Notify";
 
     static Status ok(String code, String description) {
         return new Status(false, code, description);
