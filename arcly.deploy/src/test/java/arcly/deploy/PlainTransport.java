@@ -2,6 +2,7 @@ package arcly.deploy;
 
 import arcly.api.stream.CloseReason;
 import arcly.transport.ConnectionProtocol;
+import arcly.transport.ConnectionTimer;
 import arcly.transport.DialListener;
 import arcly.transport.DialSpec;
 import arcly.transport.Dialled;
@@ -33,6 +34,11 @@ final class PlainTransport implements Transport {
 
     @Override
     public Dialled dial(DialSpec target, ConnectionProtocol protocol, DialListener failed) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ConnectionTimer schedule(Duration delay, Runnable task) {
         throw new UnsupportedOperationException();
     }
 

@@ -2,7 +2,7 @@ package arcly.transport;
 
 import org.osgi.annotation.versioning.ProviderType;
 
-/** A task that a connection will run. Used on the connection's loop. */
+/** A task that a connection, or the transport, will run. A connection's is used on its loop, the transport's by any thread. */
 @ProviderType
 public interface ConnectionTimer {
 

@@ -33,6 +33,14 @@ public interface Transport {
     Dialled dial(DialSpec target, ConnectionProtocol protocol, DialListener failed);
 
     /**
+     * Runs the task once, on a loop, after the delay, unless it is cancelled or the bundle lets go of the transport before: so a bundle
+     * needs no thread of its own to wait for something without a connection. The task must not block.
+     *
+     * @return may be used by any thread
+     */
+    ConnectionTimer schedule(Duration delay, Runnable task);
+
+    /**
      * Says goodbye: listeners in scope stop accepting for good, each connection's handler is asked to {@link
      * ConnectionHandler#drain}, and what is open at the deadline is closed. The stage completes, on a thread of the
      * transport, with the number of connections that were closed. May be called while bundles are going.

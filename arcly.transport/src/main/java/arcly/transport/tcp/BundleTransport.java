@@ -2,6 +2,7 @@ package arcly.transport.tcp;
 
 import arcly.api.stream.CloseReason;
 import arcly.transport.ConnectionProtocol;
+import arcly.transport.ConnectionTimer;
 import arcly.transport.DialListener;
 import arcly.transport.DialSpec;
 import arcly.transport.Dialled;
@@ -22,6 +23,7 @@ public final class BundleTransport implements Transport, AutoCloseable {
     private final String symbolicName;
     private final BooleanSupplier stopping;
     private final Set<AutoCloseable> serving = ConcurrentHashMap.newKeySet();
+    private final Set<BundleTimer> timers = ConcurrentHashMap.newKeySet();
 
     BundleTransport(TcpTransport core, String symbolicName, BooleanSupplier stopping) {
         this.core = core;
@@ -58,6 +60,13 @@ public final class BundleTransport implements Transport, AutoCloseable {
         return tenure;
     }
 
+    @Override
+    public ConnectionTimer schedule(Duration delay, Runnable task) {
+        BundleTimer timer = new BundleTimer(task, delay, timers);
+        timer.start(core.loops().next());
+        return timer;
+    }
+
     void closed(AutoCloseable tenure) {
         serving.remove(tenure);
     }
@@ -72,9 +81,10 @@ public final class BundleTransport implements Transport, AutoCloseable {
         return core.statistics();
     }
 
-    /** The bundle has gone: what it did not close itself is parked, or closed if the framework is stopping. */
+    /** The bundle has gone: its timers are cancelled, and what it did not close itself is parked, or closed if the framework is stopping. */
     @Override
     public void close() {
+        Set.copyOf(timers).forEach(BundleTimer::cancel);
         for (AutoCloseable left : Set.copyOf(serving)) {
             if (left instanceof Served served) {
                 served.close();

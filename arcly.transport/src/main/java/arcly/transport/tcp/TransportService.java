@@ -2,6 +2,7 @@ package arcly.transport.tcp;
 
 import arcly.api.stream.CloseReason;
 import arcly.transport.ConnectionProtocol;
+import arcly.transport.ConnectionTimer;
 import arcly.transport.DialListener;
 import arcly.transport.DialSpec;
 import arcly.transport.Dialled;
@@ -68,6 +69,11 @@ public final class TransportService implements Transport {
     @Override
     public Dialled dial(DialSpec target, ConnectionProtocol protocol, DialListener failed) {
         return transport().dial(target, protocol, failed);
+    }
+
+    @Override
+    public ConnectionTimer schedule(Duration delay, Runnable task) {
+        return transport().schedule(delay, task);
     }
 
     @Override
