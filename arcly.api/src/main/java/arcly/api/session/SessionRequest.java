@@ -16,6 +16,7 @@ public final class SessionRequest {
     private final StreamKey stream;
     private final InetSocketAddress peer;
     private final boolean forwarded;
+    private final boolean service;
     private final List<Proof> proofs;
     private final Map<String, String> attributes;
 
@@ -25,6 +26,7 @@ public final class SessionRequest {
         stream = from.stream;
         peer = from.peer;
         forwarded = from.forwarded;
+        service = from.service;
         proofs = List.copyOf(from.proofs);
         attributes = Map.copyOf(from.attributes);
     }
@@ -58,6 +60,11 @@ public final class SessionRequest {
         return forwarded;
     }
 
+    /** A viewer that is no audience: it does not keep an on-demand source alive, and is not counted among a stream's viewers. */
+    public boolean isService() {
+        return service;
+    }
+
     public List<Proof> proofs() {
         return proofs;
     }
@@ -73,6 +80,7 @@ public final class SessionRequest {
         private final StreamKey stream;
         private InetSocketAddress peer;
         private boolean forwarded;
+        private boolean service;
         private final List<Proof> proofs = new ArrayList<>();
         private final Map<String, String> attributes = new HashMap<>();
 
@@ -91,6 +99,12 @@ public final class SessionRequest {
         /** The request speaks for somebody else (a proxy's header, PROXY protocol) or for a host that is not this one. */
         public Builder forwarded(boolean isForwarded) {
             forwarded = isForwarded;
+            return this;
+        }
+
+        /** A viewer that only takes the stream elsewhere: a relay, a recorder. */
+        public Builder service(boolean isService) {
+            service = isService;
             return this;
         }
 

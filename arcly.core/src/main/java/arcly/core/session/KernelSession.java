@@ -49,6 +49,7 @@ final class KernelSession implements ClientSession {
     private final Role role;
     private final InetSocketAddress peer;
     private final boolean forwarded;
+    private final boolean service; // not counted among viewers
     private final Instant since;
     private final long sinceNanos;
     private final Slot<SessionListener> listener = new Slot<>();
@@ -79,6 +80,7 @@ final class KernelSession implements ClientSession {
         role = request.role();
         peer = request.peer();
         forwarded = request.isForwarded();
+        service = request.isService();
         proofs = request.proofs();
         stream = request.stream();
         since = book.around().clock().instant();
@@ -145,13 +147,13 @@ final class KernelSession implements ClientSession {
         }
     }
 
-    /** Counts this session among the stream's viewers, and no longer among those of the one before; null: of none. */
+    /** Counts this session among the stream's viewers, unless it is a service's, and no longer among those of the one before; null: of none. */
     private void watch(LiveStream next) {
         LiveStream before;
         LiveStream now;
         synchronized (this) {
             before = watched;
-            now = state == State.CLOSED ? null : next;
+            now = state == State.CLOSED || service ? null : next;
             watched = now;
         }
         if (now != null) {

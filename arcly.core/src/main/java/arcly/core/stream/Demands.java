@@ -36,9 +36,10 @@ public final class Demands {
         this.executor = executor;
     }
 
-    /** Also asks it for whatever is waited for just now. */
+    /** Also asks it for whatever is waited for just now, and for what a provider that has gone has brought. */
     public void add(SourceProvider provider, int ranking, String name) {
         providers.add(provider, ranking, name);
+        all().stream().filter(Demand::takeOrphan).forEach(this::askLater);
         for (StreamKey key : directory.wanted()) {
             if (directory.hosted(key) == null) {
                 wanted(key, around.clock().instant().plus(LATE), LATE.toNanos()); // who waits has a deadline of his own
@@ -46,14 +47,21 @@ public final class Demands {
         }
     }
 
-    /** When this returns, nothing of the provider is referenced from here, nor what it armed. */
+    /**
+     * When this returns, nothing of the provider is referenced from here, nor what it armed. The others are asked for what it has
+     * brought: its successor may be among them already.
+     */
     public void remove(SourceProvider provider) {
         providers.remove(provider);
-        List<Demand> all;
-        synchronized (this) {
-            all = List.copyOf(byKey.values());
+        for (Demand demand : all()) {
+            if (demand.forgetIf(provider) && !providers.isEmpty() && demand.takeOrphan()) {
+                askLater(demand);
+            }
         }
-        all.forEach(demand -> demand.forgetIf(provider));
+    }
+
+    private synchronized List<Demand> all() {
+        return List.copyOf(byKey.values());
     }
 
     void wanted(StreamKey key, Instant deadline, long nanos) {
@@ -67,10 +75,14 @@ public final class Demands {
             }
         }
         around.timers().after(nanos, () -> deadlineOver(demand));
+        askLater(demand);
+    }
+
+    private void askLater(Demand demand) {
         try {
             executor.execute(() -> ask(demand));
         } catch (RuntimeException e) {
-            LOG.warn("no thread to ask for {}: {}", key, e.toString());
+            LOG.warn("no thread to ask for {}: {}", demand.key, e.toString());
             forget(demand);
         }
     }
@@ -88,8 +100,10 @@ public final class Demands {
                 LOG.warn("source provider {} failed on {}: {}", entry.name(), demand.key, Faults.text(e));
             }
         }
-        demand.provider(null);
-        forget(demand);
+        demand.orphaned();
+        if (directory.hosted(demand.key) == null) {
+            forget(demand);
+        }
     }
 
     private void deadlineOver(Demand demand) {
@@ -129,6 +143,7 @@ public final class Demands {
         private final Instant deadline;
         private final Slot<Runnable> slot = new Slot<>();
         private SourceProvider provider;
+        private boolean orphan;
         private Timers.Timer delay;
         private boolean idleDue;
 
@@ -141,11 +156,26 @@ public final class Demands {
             provider = asked;
         }
 
-        private synchronized void forgetIf(SourceProvider gone) {
-            if (provider == gone) {
-                provider = null;
-                slot.disarm();
+        private synchronized boolean forgetIf(SourceProvider gone) {
+            if (provider != gone) {
+                return false;
             }
+            orphaned();
+            slot.disarm();
+            return true;
+        }
+
+        /** Whoever took it has gone, or nobody did: one that comes is asked. */
+        private synchronized void orphaned() {
+            provider = null;
+            orphan = true;
+        }
+
+        /** True for the one who is to ask. */
+        private synchronized boolean takeOrphan() {
+            boolean was = orphan;
+            orphan = false;
+            return was;
         }
 
         private synchronized void watch(HostedStream stream) {
@@ -153,7 +183,9 @@ public final class Demands {
                 delay.cancel();
                 delay = null;
             }
-            if (stream.viewers() == 0) {
+            if (stream.viewers() > 0) {
+                idleDue = false; // which nobody has heard of
+            } else {
                 delay = around.timers().after(stream.settings().ondemandDelay() * 1_000_000, () -> {
                     if (stream.viewers() == 0) {
                         idle();

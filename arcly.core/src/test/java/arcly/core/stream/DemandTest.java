@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import arcly.api.session.ClientSession;
+import arcly.api.session.Session;
+import arcly.api.session.SessionRequest;
 import arcly.api.stream.Answer;
 import arcly.api.stream.CloseReason;
 import arcly.api.stream.LiveStream;
@@ -126,6 +128,74 @@ class DemandTest {
         assertThat(asked).containsExactly("brings live/cam", "idle");
         play();
         assertThat(asked).hasSize(3);
+    }
+
+    @Test
+    void theSuccessorOfAProviderHearsWhenNobodyIsLeft() {
+        studio.kernel.demands().add(brings, 0, "brings 1.0");
+        Answer<LiveStream> answer = play();
+        publication = studio.publishing();
+        StreamReader viewer = studio.read();
+        studio.kernel.demands().remove(brings);
+        studio.kernel.demands().add(request -> false, 0, "other 1.0");
+        studio.kernel.demands().add(brings, 0, "brings 1.1");
+        assertThat(asked).containsExactly("brings live/cam", "brings live/cam");
+        assertThat(requests).hasSize(2).allMatch(request -> request == requests.get(0));
+        viewer.close();
+        answer.cancel();
+        studio.kernel.sessions().list().forEach(session -> {
+            if (session.role() == Session.Role.VIEWER) {
+                session.close(CloseReason.LEFT);
+            }
+        });
+        studio.pass(Duration.ofMillis(3_100));
+        assertThat(asked).last().isEqualTo("idle");
+    }
+
+    @Test
+    void aSuccessorThatIsThereAlreadyIsAskedAsTheFormerGoes() {
+        studio.kernel.demands().add(brings, 0, "brings 1.0");
+        play();
+        publication = studio.publishing();
+        List<SourceRequest> inherited = new ArrayList<>();
+        studio.kernel.demands().add(inherited::add, 0, "brings 1.1");
+        assertThat(inherited).isEmpty();
+        studio.kernel.demands().remove(brings);
+        assertThat(inherited).containsExactly(requests.get(0));
+    }
+
+    @Test
+    void whatFellIdleWhileNoProviderWasThereIsToldToTheSuccessorUnlessSomebodyCameAgain() {
+        studio.kernel.demands().add(brings, 0, "brings 1.0");
+        ClientSession viewer = studio.viewerSession(CAM);
+        viewer.play(Duration.ofSeconds(5));
+        publication = studio.publishing();
+        studio.kernel.demands().remove(brings);
+        viewer.end(CloseReason.LEFT);
+        studio.pass(Duration.ofMillis(3_100));
+        StreamReader late = studio.read();
+        studio.kernel.demands().add(brings, 0, "brings 1.1");
+        assertThat(asked).doesNotContain("idle");
+        studio.kernel.demands().remove(brings);
+        late.close();
+        studio.pass(Duration.ofMillis(3_100));
+        studio.kernel.demands().add(brings, 0, "brings 1.2");
+        assertThat(asked).last().isEqualTo("idle");
+    }
+
+    @Test
+    void aSessionOfAServiceIsNoAudience() {
+        studio.kernel.demands().add(brings, 0, "brings 1.0");
+        ClientSession viewer = studio.viewerSession(CAM);
+        viewer.play(Duration.ofSeconds(5));
+        publication = studio.publishing();
+        ClientSession relay = studio.kernel.sessions().open(SessionRequest.viewer("rtmp", CAM).service(true).build());
+        relay.play(Duration.ofSeconds(5));
+        relay.open(ReadOptions.service());
+        assertThat(studio.cam().statistics().viewers()).isEqualTo(1);
+        viewer.end(CloseReason.LEFT);
+        studio.pass(Duration.ofMillis(3_100));
+        assertThat(asked).last().isEqualTo("idle");
     }
 
     @Test
