@@ -239,8 +239,8 @@ public final class ViewerPlace implements Viewer {
         }
         sequence = number;
         Track track = frame.track();
-        if (track.id() >= announced.length || announced[track.id()] != track) {
-            announce(frame, number, gather);
+        if ((track.id() >= announced.length || announced[track.id()] != track) && !announce(frame, number, gather)) {
+            return false;
         }
         FrameCache cache = group.cache();
         int found = cache.find(number);
@@ -263,19 +263,25 @@ public final class ViewerPlace implements Viewer {
         return true;
     }
 
-    private void announce(Frame frame, long number, Gather gather) {
+    /** Makes a track known whose value was not; false, as {@link #place}, if the listener would not have it. */
+    private boolean announce(Frame frame, long number, Gather gather) {
         Track track = frame.track();
         if (track.id() >= announced.length) {
             announced = Arrays.copyOf(announced, Integer.highestOneBit(track.id()) << 1);
         }
-        boolean known = track.equals(announced[track.id()]);
-        announced[track.id()] = track;
-        if (!known) {
+        if (!track.equals(announced[track.id()])) {
+            int joinsBefore = joins;
+            tell(ViewerEvent.track(track), gather);
+            if (group == null || joins != joinsBefore) {
+                return false;
+            }
             ByteBuf words = group.announcements().before(frame, number);
             if (words.isReadable()) {
                 gather.addBetween(words);
             }
         }
+        announced[track.id()] = track;
+        return true;
     }
 
     /** Tells what happened before the frame of this number. */

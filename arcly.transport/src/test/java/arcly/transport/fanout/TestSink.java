@@ -1,6 +1,7 @@
 package arcly.transport.fanout;
 
 import arcly.api.media.Payload;
+import arcly.api.media.Track;
 import arcly.transport.ViewerEvent;
 import arcly.transport.ViewerListener;
 import io.netty.buffer.ByteBuf;
@@ -9,6 +10,7 @@ import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A connection whose socket takes as much as the test says; what came out of it is read back as words. */
 final class TestSink implements ViewerSink, ViewerListener {
@@ -25,6 +27,8 @@ final class TestSink implements ViewerSink, ViewerListener {
     Runnable whenFlushed = () -> { };
     /** What the listener does besides putting the event on the wire. */
     ViewerListener also = event -> { };
+    /** What it does when a track is told. */
+    Consumer<Track> atTrack = track -> { };
     private final ByteBufAllocator allocator;
     private final ArrayDeque<ByteBuf> pending = new ArrayDeque<>();
     private long pendingBytes;
@@ -37,6 +41,10 @@ final class TestSink implements ViewerSink, ViewerListener {
 
     @Override
     public void happened(ViewerEvent event) {
+        if (event.kind() == ViewerEvent.Kind.TRACK) { // the announcement behind it is on the wire
+            atTrack.accept(event.track());
+            return;
+        }
         String text = event.toString();
         put(allocator.buffer().writeByte('E').writeByte(text.length()).writeBytes(text.getBytes()));
         also.happened(event);

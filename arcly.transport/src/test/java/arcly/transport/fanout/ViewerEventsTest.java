@@ -4,6 +4,8 @@ import static arcly.transport.fanout.TestLoop.concat;
 import static arcly.transport.fanout.TestLoop.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import arcly.api.media.Frame;
+import arcly.api.media.Track;
 import arcly.api.stream.CloseReason;
 import arcly.transport.fanout.TestStream.TestReader;
 import java.util.ArrayList;
@@ -190,5 +192,38 @@ class ViewerEventsTest {
         };
         loop.settle();
         assertThat(viewer.words()).containsExactly("STARTED", "A0:640@3", "3", "4");
+    }
+
+    @Test
+    void trackIsToldBeforeItsFirstFrameAndWhenItsValueHasChanged() {
+        stream.groupOfPictures(2, 100);
+        TestSink viewer = loop.open(stream, stream.open(null), loop.options());
+        List<Track> told = new ArrayList<>();
+        viewer.atTrack = told::add;
+        loop.run();
+        assertThat(told).containsExactly(TestStream.VIDEO);
+        Track wider = TestStream.VIDEO.toBuilder().size(1280, 720).build();
+        stream.publish(frame(wider, 2));
+        stream.publish(frame(wider.toBuilder().build(), 3));
+        loop.settle();
+        assertThat(told).containsExactly(TestStream.VIDEO, wider);
+    }
+
+    @Test
+    void viewerThatWillNotHaveATrackGetsNothingOfIt() {
+        stream.groupOfPictures(2, 100);
+        TestSink viewer = loop.join(stream);
+        TestSink other = loop.join(stream);
+        viewer.words();
+        other.words();
+        viewer.atTrack = track -> viewer.viewer.close();
+        stream.publish(frame(TestStream.VIDEO.toBuilder().size(1280, 720).build(), 2));
+        loop.settle();
+        assertThat(viewer.words()).isEmpty();
+        assertThat(other.words()).startsWith("A0:1280@2", "2");
+    }
+
+    private static Frame frame(Track track, int number) {
+        return Frame.of(track).dts(number).key(true).payload(TestStream.payload(number, 50)).build();
     }
 }
