@@ -136,7 +136,7 @@ public final class StreamCommands {
     }
 
     private String sessionsOf(String key) {
-        Table table = new Table("ID", "PROTOCOL", "ROLE", "STATE", "STREAM", "PEER", ">SINCE", ">IN", ">OUT", ">LAG", ">SKIPPED");
+        Table table = new Table("ID", "PROTOCOL", "ROLE", "STATE", "STREAM", "PEER", ">SINCE", ">IN", ">OUT", ">FIRST", ">LAG", ">SKIPPED");
         for (Session session : sessions.list()) {
             if (key == null || session.stream().toString().equals(key)) {
                 table.row(
@@ -149,6 +149,7 @@ public final class StreamCommands {
                         since(session.since()),
                         Words.bytes(session.bytesIn()),
                         Words.bytes(session.bytesOut()),
+                        session.firstMedia() < 0 ? "-" : Words.seconds(session.firstMedia()),
                         session.role() == Role.VIEWER ? Words.seconds(session.lag()) : "-",
                         session.role() == Role.VIEWER ? session.skipped() : "-");
             }

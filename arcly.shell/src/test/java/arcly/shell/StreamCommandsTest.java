@@ -75,10 +75,10 @@ class StreamCommandsTest {
         open.add(session("v23", Session.Role.VIEWER, Session.State.ACTIVE, null, NOW, 0, 0, 0, 0));
 
         assertEquals(List.of(
-                "ID PROTOCOL ROLE STATE STREAM PEER SINCE IN OUT LAG SKIPPED",
-                "p1 rtmp publisher active live/cam 127.0.0.1:50000 1 min 4 s 34.50 MB 3.40 kB - -",
-                "v22 rtmp viewer pending live/cam [::1]:50001 1 d 0 h 3.50 kB 1.20 GB 0.34 s 12",
-                "v23 rtmp viewer active live/cam inside 0 s 0 B 0 B 0.00 s 0"),
+                "ID PROTOCOL ROLE STATE STREAM PEER SINCE IN OUT FIRST LAG SKIPPED",
+                "p1 rtmp publisher active live/cam 127.0.0.1:50000 1 min 4 s 34.50 MB 3.40 kB 0.07 s - -",
+                "v22 rtmp viewer pending live/cam [::1]:50001 1 d 0 h 3.50 kB 1.20 GB 0.07 s 0.34 s 12",
+                "v23 rtmp viewer active live/cam inside 0 s 0 B 0 B - 0.00 s 0"),
                 shell.sessions().lines().map(StreamCommandsTest::squeezed).toList());
         assertEquals("no sessions", shell.sessions("live/other"));
         assertEquals(shell.sessions(), shell.sessions("live/cam"));
@@ -126,6 +126,7 @@ class StreamCommandsTest {
                 "id", id, "protocol", "rtmp", "role", role, "state", state, "stream", StreamKey.parse("live/cam"), "since", since,
                 "bytesIn", in, "bytesOut", out, "lag", lag));
         answers.put("skipped", skipped);
+        answers.put("firstMedia", in + out == 0 ? -1L : 70_000_000L);
         answers.put("peer", peer);
         answers.put("close", (Answers.Call) reason -> ends(id, reason));
         return Answers.of(Session.class, answers);

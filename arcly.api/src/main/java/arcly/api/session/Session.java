@@ -53,6 +53,14 @@ public interface Session {
     /** Frames that a viewer was moved past. */
     long skipped();
 
+    /**
+     * Nanoseconds from the opening to the first bytes of media that went to, or came from, the client: how long a viewer saw nothing.
+     * Negative before.
+     */
+    default long firstMedia() {
+        return -1;
+    }
+
     /** What the protocol and the access policies know besides. */
     Map<String, String> attributes();
 

@@ -59,6 +59,7 @@ final class KernelSession implements ClientSession {
     private volatile CloseReason closeReason;
     private volatile long bytesIn;
     private volatile long bytesOut;
+    private volatile long firstMedia = -1;
     private volatile StreamReader reader;
     private volatile Timers.Timer deadline; // of what was asked
     private volatile String identity = ""; // never shown: it may hold a token
@@ -473,6 +474,9 @@ final class KernelSession implements ClientSession {
 
     @Override
     public void transferred(long in, long out) {
+        if (firstMedia < 0) {
+            firstMedia = book.around().timers().now() - sinceNanos;
+        }
         bytesIn = bytesIn + in; // one writer at a time
         bytesOut = bytesOut + out;
     }
@@ -497,6 +501,11 @@ final class KernelSession implements ClientSession {
     public long skipped() {
         StreamReader read = reader;
         return read == null ? 0 : read.skipped();
+    }
+
+    @Override
+    public long firstMedia() {
+        return firstMedia;
     }
 
     @Override

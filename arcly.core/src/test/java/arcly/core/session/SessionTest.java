@@ -222,9 +222,14 @@ class SessionTest {
     @Test
     void figuresAndAttributesHaveLimits() {
         ClientSession session = studio.viewerSession(CAM);
+        assertThat(session.firstMedia()).isNegative();
+        studio.pass(Duration.ofMillis(300));
         session.transferred(10, 200);
+        assertThat(session.firstMedia()).isEqualTo(300_000_000);
+        studio.pass(Duration.ofMillis(300));
         session.transferred(1, 2);
         assertThat(session.bytesIn()).isEqualTo(11);
+        assertThat(session.firstMedia()).isEqualTo(300_000_000);
         assertThat(session.bytesOut()).isEqualTo(202);
         for (int i = 0; i < 50; i++) {
             session.attribute("a" + i, "x");
