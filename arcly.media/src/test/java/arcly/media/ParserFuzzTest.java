@@ -68,4 +68,14 @@ class ParserFuzzTest {
     void flvAudioTag(byte[] data) {
         Parsers.FLV_AUDIO_TAG.accepts(data);
     }
+
+    @FuzzTest
+    void flvVideoBody(byte[] data) {
+        Parsers.FLV_VIDEO_BODY.accepts(data);
+    }
+
+    @FuzzTest
+    void flvAudioBody(byte[] data) {
+        Parsers.FLV_AUDIO_BODY.accepts(data);
+    }
 }

@@ -6,8 +6,13 @@ import arcly.api.media.Payload;
 import arcly.api.media.Track;
 import arcly.media.aac.AdtsAssembler;
 import arcly.media.aac.AudioSpecificConfig;
+import arcly.media.flv.AudioTagBody;
 import arcly.media.flv.AudioTagHeader;
 import arcly.media.flv.FlvTagAssembler;
+import arcly.media.flv.MediaPacket;
+import arcly.media.flv.MediaPacketType;
+import arcly.media.flv.MultichannelConfig;
+import arcly.media.flv.VideoTagBody;
 import arcly.media.flv.VideoTagHeader;
 import arcly.media.h264.AnnexB;
 import arcly.media.h264.AvcConfiguration;
@@ -105,6 +110,23 @@ public enum Parsers {
             check(VideoTagHeader.read(data, 0, data.length).length() <= Math.max(5, data.length));
         }
     },
+    FLV_VIDEO_BODY {
+        @Override
+        void read(byte[] data) {
+            VideoTagBody.read(data, 0, data.length).forEach(packet -> checkPacket(packet, data));
+        }
+    },
+    FLV_AUDIO_BODY {
+        @Override
+        void read(byte[] data) {
+            AudioTagBody.read(data, 0, data.length).forEach(packet -> {
+                checkPacket(packet, data);
+                if (packet.type() == MediaPacketType.CHANNELS) {
+                    MultichannelConfig.read(data, packet.offset(), packet.length());
+                }
+            });
+        }
+    },
     FLV_AUDIO_TAG {
         @Override
         void read(byte[] data) {
@@ -122,6 +144,10 @@ public enum Parsers {
         } catch (MediaFormatException refused) {
             return false;
         }
+    }
+
+    private static void checkPacket(MediaPacket packet, byte[] data) {
+        check(packet.offset() >= 0 && packet.length() >= 0 && packet.offset() + packet.length() <= data.length);
     }
 
     private static void checkFrame(Frame.Builder built) {

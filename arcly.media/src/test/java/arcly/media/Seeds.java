@@ -27,6 +27,10 @@ final class Seeds {
             case ADTS -> List.of(Golden.bytes("mono.adts"), Golden.bytes("quad.adts"));
             case FLV -> List.of(Golden.bytes("bframes.flv"));
             case FLV_VIDEO_TAG -> hex("1700000000", "2701000028aabb", "22", "57");
+            case FLV_VIDEO_BODY -> hex("9168766331000050000000084428", "97020f423f0361766331aa", "96116876633100000005000028aabb"
+                    + "01000004000000cc", "96217878787800000001aa6176303101000001bb", "1c01000028aa", "d468766331020009");
+            case FLV_AUDIO_BODY -> hex("944f707573010100000004", "95006d70346102120856e500",
+                    "970200000105214f70757300000002aabb664c614307000001cc", "944f7075730203000102");
             case FLV_AUDIO_TAG -> hex("af00", "af0121", "2f");
         };
     }

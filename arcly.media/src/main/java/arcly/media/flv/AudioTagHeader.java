@@ -32,7 +32,7 @@ public final class AudioTagHeader {
         "Nellymoser", "G.711 A-law", "G.711 mu-law", "enhanced", "AAC", "Speex", "format 12", "format 13", "MP3 8 kHz",
         "device-specific sound"};
     // E.4.2.1: for AAC always 44 kHz, 16 bits, stereo; the truth is in the AudioSpecificConfig.
-    private static final int AAC_FIRST_BYTE = FORMAT_AAC << 4 | 3 << 2 | 1 << 1 | 1;
+    static final int AAC_FIRST_BYTE = FORMAT_AAC << 4 | 3 << 2 | 1 << 1 | 1;
 
     private final int firstByte;
     private final int packetType; // -1 if not AAC
@@ -54,7 +54,8 @@ public final class AudioTagHeader {
      * Reads the header; {@link #length()} tells where the data begins. An empty body is malformed: publishers that send such mean
      * nothing by it, and the caller had better pass over it.
      *
-     * @throws MediaFormatException if it breaks the format, or (unsupported) has the header of Enhanced RTMP
+     * @throws MediaFormatException if it breaks the format, or (unsupported) has the header of Enhanced RTMP,
+     *     which {@link AudioTagBody} reads
      */
     public static AudioTagHeader read(byte[] body, int offset, int length) throws MediaFormatException {
         FourCc.need(WHAT, length, 1);

@@ -7,13 +7,15 @@ import io.netty.buffer.ByteBuf;
  * What stands before the data of a video tag (FLV 10.1, E.4.3.1), and of an RTMP video message:
  *
  * <pre>
- * FrameType 4 | CodecID 4 [| AVCPacketType 8 | CompositionTime SI24, if the codec is AVC]
+ * FrameType 4 | CodecID 4 [| AVCPacketType 8 | CompositionTime SI24, if the codec is AVC or HEVC]
  * </pre>
  *
  * <p>Immutable; equal by value.
  */
 public final class VideoTagHeader {
     public static final int CODEC_AVC = 7;
+    /** HEVC as encoders in China send it, in the layout of AVC with an hvcC; no standard has it. */
+    public static final int CODEC_HEVC = 12;
 
     /** AVCPacketType of an avcC. */
     public static final int SEQUENCE_HEADER = 0;
@@ -26,16 +28,13 @@ public final class VideoTagHeader {
     private static final int KEY_FRAME = 1;
     private static final int INTER_FRAME = 2;
     private static final int COMMAND_FRAME = 5;
-    // Enhanced RTMP: the highest bit, which no FrameType uses, says that a FourCC takes the place of the codec id.
-    private static final int EX_HEADER = 0x80;
-    private static final int LARGEST_COMPOSITION = 0x7F_FFFF; // SI24
     private static final int AVC_LENGTH = 5;
     private static final String[] NAMES = {"codec 0", "JPEG", "Sorenson H.263", "Screen video", "On2 VP6", "On2 VP6 with alpha",
-        "Screen video 2", "AVC"};
+        "Screen video 2", "AVC", "codec 8", "codec 9", "codec 10", "codec 11", "HEVC"};
 
     private final int frameType;
     private final int codecId;
-    private final int packetType; // -1 if not AVC, or a command frame
+    private final int packetType; // -1 if neither AVC nor HEVC, or a command frame
     private final int compositionMillis;
 
     private VideoTagHeader(int frameType, int codecId, int packetType, int compositionMillis) {
@@ -51,8 +50,7 @@ public final class VideoTagHeader {
 
     /** @param compositionMillis presentation time less decode time; limited to what 24 bits hold, 2 h 19 min either way */
     public static VideoTagHeader avcFrame(boolean key, long compositionMillis) {
-        return new VideoTagHeader(key ? KEY_FRAME : INTER_FRAME, CODEC_AVC, NALU,
-                (int) Math.max(-LARGEST_COMPOSITION - 1, Math.min(LARGEST_COMPOSITION, compositionMillis)));
+        return new VideoTagHeader(key ? KEY_FRAME : INTER_FRAME, CODEC_AVC, NALU, ExHeader.composition(compositionMillis));
     }
 
     public static VideoTagHeader avcEndOfSequence() {
@@ -63,17 +61,18 @@ public final class VideoTagHeader {
      * Reads the header; {@link #length()} tells where the data begins. An empty body is malformed: publishers that send such mean
      * nothing by it, and the caller had better pass over it.
      *
-     * @throws MediaFormatException if it breaks the format, or (unsupported) has the header of Enhanced RTMP
+     * @throws MediaFormatException if it breaks the format, or (unsupported) has the header of Enhanced RTMP,
+     *     which {@link VideoTagBody} reads
      */
     public static VideoTagHeader read(byte[] body, int offset, int length) throws MediaFormatException {
         FourCc.need(WHAT, length, 1);
         int firstByte = body[offset] & 0xFF;
-        if ((firstByte & EX_HEADER) != 0) {
+        if ((firstByte & ExHeader.VIDEO) != 0) {
             throw FourCc.unsupported(WHAT, body, offset, length, "codec ids 0 to 15 without FourCC");
         }
         int frameType = firstByte >> 4;
         int codecId = firstByte & 0xF;
-        if (codecId != CODEC_AVC || frameType == COMMAND_FRAME) {
+        if (codecId != CODEC_AVC && codecId != CODEC_HEVC || frameType == COMMAND_FRAME) {
             return new VideoTagHeader(frameType, codecId, -1, 0);
         }
         FourCc.need(WHAT, length, 2);

@@ -2,6 +2,7 @@ package arcly.media.h264;
 
 import arcly.api.media.Payload;
 import arcly.media.MediaFormatException;
+import arcly.media.nal.ParameterSets;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.Objects;
  */
 public final class AvcConfiguration {
     /** Bytes of a whole record: parameter sets seldom have 200 bytes together, and every joining viewer is sent them. */
-    public static final int MOST_BYTES = 64 * 1024;
+    public static final int MOST_BYTES = ParameterSets.MOST_RECORD_BYTES;
 
     private static final String WHAT = "avcC";
     private static final int VERSION = 1;

@@ -2,6 +2,7 @@ package arcly.media.h264;
 
 import arcly.media.MediaFormatException;
 import arcly.media.bits.BitReader;
+import arcly.media.nal.EmulationPrevention;
 
 /**
  * The head of a picture parameter set (H.264, 7.3.2.2): which sequence it belongs to. The rest matters to decoders only.

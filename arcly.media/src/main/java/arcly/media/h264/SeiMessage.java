@@ -3,6 +3,7 @@ package arcly.media.h264;
 import arcly.api.media.Payload;
 import arcly.media.MediaFormatException;
 import arcly.media.bits.BitReader;
+import arcly.media.nal.EmulationPrevention;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package arcly.media.h264;
 
 import arcly.media.MediaFormatException;
 import arcly.media.bits.BitReader;
+import arcly.media.nal.EmulationPrevention;
 import java.util.Optional;
 import java.util.OptionalInt;
 

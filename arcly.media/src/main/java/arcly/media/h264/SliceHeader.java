@@ -1,6 +1,7 @@
 package arcly.media.h264;
 
 import arcly.media.bits.BitReader;
+import arcly.media.nal.EmulationPrevention;
 
 /** The first fields of a slice header (H.264, 7.3.3), those that need no parameter set to be read. */
 record SliceHeader(int firstMacroblock, int type, int ppsId) {

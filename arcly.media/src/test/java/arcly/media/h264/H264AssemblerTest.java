@@ -12,6 +12,7 @@ import arcly.api.media.TrackProperty;
 import arcly.media.Golden;
 import arcly.media.MediaFormatException;
 import arcly.media.bits.BitWriter;
+import arcly.media.nal.NalRanges;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

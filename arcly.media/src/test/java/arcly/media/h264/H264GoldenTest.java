@@ -10,6 +10,7 @@ import arcly.api.media.Track;
 import arcly.media.Golden;
 import arcly.media.Golden.Packet;
 import arcly.media.MediaFormatException;
+import arcly.media.nal.NalRanges;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
@@ -106,7 +107,7 @@ class H264GoldenTest {
      * x264 writes three bytes before some units, and the delimiter of an IDR picture allows I slices only: both as we write them.
      */
     private static Payload fourByteStartCodes(byte[] unit) {
-        NalRanges nals = new NalRanges();
+        NalRanges nals = new NalRanges("H.264");
         nals.scanAnnexB(unit, 0, unit.length);
         ByteBuf out = Unpooled.buffer();
         AnnexB.writeDelimiter(out);

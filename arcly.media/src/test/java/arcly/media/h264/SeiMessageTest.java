@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import arcly.api.media.Payload;
 import arcly.media.Golden;
 import arcly.media.MediaFormatException;
+import arcly.media.nal.NalRanges;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +30,7 @@ class SeiMessageTest {
     @Test
     void readsTheBannerOfX264() {
         byte[] stream = Golden.bytes("small.h264");
-        NalRanges nals = new NalRanges();
+        NalRanges nals = new NalRanges("H.264");
         nals.scanAnnexB(stream, 0, stream.length);
         List<SeiMessage> messages = SeiMessage.read(stream, nals.offset(3), nals.length(3));
         assertThat(messages).hasSize(1);

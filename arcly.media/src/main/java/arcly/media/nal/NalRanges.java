@@ -1,32 +1,38 @@
-package arcly.media.h264;
+package arcly.media.nal;
 
 import arcly.media.MediaFormatException;
 import java.util.Arrays;
 
 /** Where the NAL units of one access unit lie in an array. Empty ones are passed over. Not thread-safe; used again and again. */
-final class NalRanges {
+public final class NalRanges {
     /** An IDR picture of 16 MiB, cut into slices for datagrams of 1,200 bytes, has 14,000. */
-    static final int MOST_NAL_UNITS = 16_384;
+    public static final int MOST_NAL_UNITS = 16_384;
 
+    private final String what;
     private int[] offsets = new int[16];
     private int[] lengths = new int[16];
     private int count;
     private boolean sawEmpty;
 
-    int count() {
+    /** @param codec for messages */
+    public NalRanges(String codec) {
+        what = codec + " access unit";
+    }
+
+    public int count() {
         return count;
     }
 
-    int offset(int index) {
+    public int offset(int index) {
         return offsets[index];
     }
 
-    int length(int index) {
+    public int length(int index) {
         return lengths[index];
     }
 
     /** True if the last scan passed over a NAL unit of no bytes. */
-    boolean sawEmpty() {
+    public boolean sawEmpty() {
         return sawEmpty;
     }
 
@@ -35,7 +41,7 @@ final class NalRanges {
      *
      * @throws MediaFormatException if a length reaches beyond the end
      */
-    void scanLengthPrefixed(byte[] data, int offset, int length, int lengthSize) {
+    public void scanLengthPrefixed(byte[] data, int offset, int length, int lengthSize) {
         clear();
         int end = offset + length;
         int at = offset;
@@ -68,7 +74,7 @@ final class NalRanges {
      *
      * @throws MediaFormatException if something else than zero bytes stands before the first start code
      */
-    void scanAnnexB(byte[] data, int offset, int length) {
+    public void scanAnnexB(byte[] data, int offset, int length) {
         clear();
         int end = offset + length;
         int start = -1;
@@ -110,7 +116,7 @@ final class NalRanges {
             return;
         }
         if (count == MOST_NAL_UNITS) {
-            throw MediaFormatException.malformed("H.264 access unit", "more NAL units", "up to " + MOST_NAL_UNITS);
+            throw MediaFormatException.malformed(what, "more NAL units", "up to " + MOST_NAL_UNITS);
         }
         if (count == offsets.length) {
             offsets = Arrays.copyOf(offsets, count * 2);
@@ -120,7 +126,7 @@ final class NalRanges {
         lengths[count++] = length;
     }
 
-    private static String where(String what, int at) {
-        return "H.264 access unit, byte " + at + ", NAL unit " + what;
+    private String where(String field, int at) {
+        return what + ", byte " + at + ", NAL unit " + field;
     }
 }

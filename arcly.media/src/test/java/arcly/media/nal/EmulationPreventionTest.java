@@ -1,4 +1,4 @@
-package arcly.media.h264;
+package arcly.media.nal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
