@@ -6,6 +6,7 @@ import arcly.api.media.Track;
 import arcly.api.stream.Publication;
 import arcly.api.stream.StreamException;
 import arcly.media.MediaFormatException;
+import arcly.rtmp.RtmpException;
 import arcly.rtmp.amf.AmfLimits;
 import arcly.rtmp.amf.AmfObject;
 import arcly.rtmp.amf.EcmaArray;
@@ -59,7 +60,8 @@ public final class MediaIntake {
     /**
      * Takes an audio, video, data or aggregate message.
      *
-     * @throws MediaFormatException if it is in a codec that is not served; nothing else that may be wrong with it is thrown
+     * @throws MediaFormatException if it is in a codec that is not served; nothing else that may be wrong with it is thrown, but
+     *     for an aggregate that cannot be taken apart
      */
     public void take(RawMessage raw, AmfLimits amf) {
         try {
@@ -79,7 +81,7 @@ public final class MediaIntake {
             case Video.TYPE -> media(input.video(raw.body(), raw.timestamp()));
             case Audio.TYPE -> media(input.audio(raw.body(), raw.timestamp()));
             case Aggregate.TYPE -> new Aggregate(raw.body()).split(raw.streamId(), raw.timestamp(), part -> take(part, amf));
-            case Data.TYPE, Data.TYPE_AMF3 -> data(raw, amf);
+            case Data.TYPE, Data.TYPE_AMF3 -> soundData(raw, amf);
             default -> { } // inside an aggregate anything may lie
         }
     }
@@ -98,6 +100,15 @@ public final class MediaIntake {
             case ACCEPTED -> frames++;
             case REFUSED -> refused.happened(LOG, who.get(), "refused " + frame);
             default -> { } // gone: the publication's signal says why
+        }
+    }
+
+    /** Where chunks end their lengths say, so the messages around a broken one are sound. */
+    private void soundData(RawMessage raw, AmfLimits amf) {
+        try {
+            data(raw, amf);
+        } catch (RtmpException broken) {
+            malformed.happened(LOG, who.get(), "data message: " + broken.getMessage());
         }
     }
 
@@ -133,7 +144,11 @@ public final class MediaIntake {
             return Payload.wrap(body.array(), body.arrayOffset() + body.position(), body.remaining());
         }
         ByteBuf out = Unpooled.buffer();
-        new Data(Data.TYPE, values).write(out);
+        try {
+            new Data(Data.TYPE, values).write(out);
+        } catch (IllegalArgumentException tooLong) { // a name that AMF3 has room for
+            throw new RtmpException(tooLong.getMessage());
+        }
         return Payload.wrap(ByteBufUtil.getBytes(out));
     }
 

@@ -157,8 +157,10 @@ final class NetConnection {
 
     private void refuseConnect(Command command, String application) {
         String why = "no application '" + application + "' is configured";
-        LOG.warn("RTMP client {} is refused: {}; a file etc/arcly.application~{}.cfg would make it",
-                rtmp.connection().remoteAddress(), why, application);
+        if (rtmp.context().misbehaviour().mayWrite(LOG)) {
+            LOG.warn("RTMP client {} is refused: {}; a file etc/arcly.application~{}.cfg would make it",
+                    rtmp.connection().remoteAddress(), why, application);
+        }
         AmfObject status = Status.error(Status.CONNECT_INVALID_APP, why).toAmf();
         rtmp.send(ChunkStreams.COMMAND, 0, Command.of("_error", command.transaction(), null, status));
         rtmp.close(CloseReason.of("refused", why));

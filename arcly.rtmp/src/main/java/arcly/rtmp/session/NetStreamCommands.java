@@ -100,8 +100,10 @@ final class NetStreamCommands {
 
     /** Says no before there is a session. */
     private void refuse(int streamId, Status status, String name) {
-        LOG.info("RTMP client {} is refused '{}': {}", net.rtmp().connection().remoteAddress(),
-                Printable.text(StreamAddress.path(name)), status.description());
+        if (net.rtmp().context().misbehaviour().mayWrite(LOG)) {
+            LOG.info("RTMP client {} is refused '{}': {}", net.rtmp().connection().remoteAddress(),
+                    Printable.text(StreamAddress.path(name)), status.description());
+        }
         net.rtmp().send(ChunkStreams.STATUS, streamId, Command.of("onStatus", 0, null, status.toAmf()));
         net.closeUnlessUsed(CloseReason.of("refused", status.description()));
     }

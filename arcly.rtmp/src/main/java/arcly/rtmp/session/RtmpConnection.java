@@ -188,7 +188,9 @@ final class RtmpConnection implements ConnectionHandler {
         // Netty wraps what is no DecoderException into one.
         Throwable cause = thrown.getClass() == DecoderException.class && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (cause instanceof RtmpException) {
-            LOG.warn("RTMP client {} broke the protocol and is closed: {}", connection.remoteAddress(), cause.getMessage());
+            if (context.misbehaviour().mayWrite(LOG)) {
+                LOG.warn("RTMP client {} broke the protocol and is closed: {}", connection.remoteAddress(), cause.getMessage());
+            }
             close(CloseReason.PROTOCOL.because(cause.getMessage()));
         } else if (cause instanceof IOException) {
             LOG.debug("RTMP connection from {} broke: {}", connection.remoteAddress(), cause.getMessage());

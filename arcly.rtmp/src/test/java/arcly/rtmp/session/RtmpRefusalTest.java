@@ -3,16 +3,24 @@ package arcly.rtmp.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import arcly.api.media.TrackKind;
 import arcly.api.session.Session;
 import arcly.api.stream.CloseReason;
 import arcly.api.stream.Publication;
 import arcly.api.stream.StreamException;
+import arcly.media.flv.FlvTag;
+import arcly.rtmp.amf.Amf3Writer;
 import arcly.rtmp.amf.AmfObject;
 import arcly.rtmp.message.Audio;
 import arcly.rtmp.message.Command;
+import arcly.rtmp.message.Data;
+import arcly.rtmp.message.OtherMessage;
 import arcly.rtmp.message.RtmpMessage;
 import arcly.rtmp.message.SetChunkSize;
 import arcly.rtmp.message.Video;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.Stream;
@@ -119,6 +127,40 @@ class RtmpRefusalTest extends Conversation {
         assertThat(connection.closed).isNull();
         Flv.tags().forEach(tag -> say(client.send(1, tag.timestampMillis(), message(tag))));
         assertThat(kernel.last().publication.frames).hasSizeGreaterThan(20);
+    }
+
+    static Stream<Arguments> brokenData() {
+        return Stream.of(
+                arguments("no AMF at all", Data.TYPE, new byte[] {(byte) 0xFF, 1, 2}),
+                arguments("cut short", Data.TYPE, new byte[] {2, 0, 10, 'o', 'n'}),
+                arguments("AMF3 cut short", Data.TYPE_AMF3, new byte[] {0, 2, 0, 1, 'x', 0x11, 0x0A}),
+                arguments("AMF3 with a name that AMF0 has no room for", Data.TYPE_AMF3, longName()),
+                arguments("too deep", Data.TYPE, bytes(Data.of("onX", deep()))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("brokenData")
+    void brokenDataMessagesAreCountedAndPassedOver(String name, int type, byte[] body) {
+        sayAsPublisher();
+        List<FlvTag> tags = Flv.tags();
+        tags.subList(0, 5).forEach(tag -> say(client.send(1, tag.timestampMillis(), message(tag))));
+        say(client.send(1, 0, new OtherMessage(type, ByteBuffer.wrap(body))));
+        tags.subList(5, tags.size()).forEach(tag -> say(client.send(1, tag.timestampMillis(), message(tag))));
+        assertThat(connection.closed).isNull();
+        assertThat(kernel.last().publication.frames).hasSizeGreaterThan(20)
+                .extracting(frame -> frame.track().kind()).doesNotContain(TrackKind.DATA);
+    }
+
+    private static byte[] bytes(RtmpMessage message) {
+        ByteBuf out = Unpooled.buffer();
+        message.write(out);
+        return ByteBufUtil.getBytes(out);
+    }
+
+    private static byte[] longName() {
+        ByteBuf out = Unpooled.buffer().writeBytes(new byte[] {0, 2, 0, 1, 'x', 0x11});
+        Amf3Writer.write(out, new AmfObject().with("n".repeat(70_000), 1.0));
+        return ByteBufUtil.getBytes(out);
     }
 
     @ParameterizedTest
