@@ -15,7 +15,7 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * A TCP connection, accepted or dialled. The transport owns it; a protocol's handler serves it for a while. Everything but
- * {@link #id}, the addresses and {@link #loop} is called on {@link #loop()} only.
+ * {@link #id}, the addresses, {@link #tls} and {@link #loop} is called on {@link #loop()} only.
  *
  * <p>The pipeline is {@code [tls] boundary | the handlers installed here | residue}; boundary and residue are the transport's.
  */
@@ -30,6 +30,11 @@ public interface Connection {
     InetSocketAddress localAddress();
 
     boolean isOutgoing();
+
+    /** What TLS has agreed on; null if the connection is plain. */
+    default TlsSession tls() {
+        return null;
+    }
 
     /** The connection's thread, and the executor to arm its readers with. */
     EventLoop loop();

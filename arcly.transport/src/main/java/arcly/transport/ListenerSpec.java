@@ -15,6 +15,7 @@ public final class ListenerSpec {
     private final int mostConnectionsPerAddress;
     private final Duration handshakeTimeout;
     private final Duration idleTimeout;
+    private final TlsTerms tls;
 
     private ListenerSpec(Builder from) {
         protocol = from.protocol;
@@ -26,6 +27,7 @@ public final class ListenerSpec {
         mostConnectionsPerAddress = from.mostConnectionsPerAddress;
         handshakeTimeout = from.handshakeTimeout;
         idleTimeout = from.idleTimeout;
+        tls = from.tls;
     }
 
     /**
@@ -66,7 +68,7 @@ public final class ListenerSpec {
         return mostConnectionsPerAddress;
     }
 
-    /** From accept to {@link Connection#established()}. */
+    /** From accept to {@link Connection#established()}, a TLS handshake included. */
     public Duration handshakeTimeout() {
         return handshakeTimeout;
     }
@@ -74,6 +76,11 @@ public final class ListenerSpec {
     /** Without a byte in and without a byte going out. */
     public Duration idleTimeout() {
         return idleTimeout;
+    }
+
+    /** Null: connections are plain. */
+    public TlsTerms tls() {
+        return tls;
     }
 
     /** Not thread-safe. */
@@ -87,6 +94,7 @@ public final class ListenerSpec {
         private int mostConnectionsPerAddress = 10_000;
         private Duration handshakeTimeout = Duration.ofSeconds(10);
         private Duration idleTimeout = Duration.ofSeconds(60);
+        private TlsTerms tls;
 
         private Builder(String protocol, String pid) {
             this.protocol = Objects.requireNonNull(protocol, "protocol");
@@ -132,6 +140,15 @@ public final class ListenerSpec {
 
         public Builder idleTimeout(Duration time) {
             idleTimeout = positive("idle time-out", time);
+            return this;
+        }
+
+        /**
+         * Speaks TLS from the first byte on. The protocol is asked for a connection once its handshake is over; until then the
+         * transport keeps it, also while generations of the bundle change.
+         */
+        public Builder tls(TlsTerms terms) {
+            tls = Objects.requireNonNull(terms, "terms");
             return this;
         }
 

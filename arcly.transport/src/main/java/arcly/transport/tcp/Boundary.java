@@ -1,5 +1,6 @@
 package arcly.transport.tcp;
 
+import arcly.transport.tls.HandshakeFault;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -7,6 +8,9 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslCompletionEvent;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -27,6 +31,7 @@ final class Boundary extends ChannelDuplexHandler {
     private boolean inputEnded;
     private long bytesIn;
     private long written;
+    private long taken;
     private long unflushed;
     private ChannelHandlerContext ctx;
 
@@ -79,14 +84,37 @@ final class Boundary extends ChannelDuplexHandler {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
-            inputEnded = true;
-            if (gate == Gate.OPEN) {
-                context.fireUserEventTriggered(event);
-            } else if (gate == Gate.DISCARDING) {
-                connection.inputEndedWhileClosing();
-            }
+            endInput();
+        } else if (event instanceof SslCompletionEvent done) {
+            secured(done);
         } else if (gate == Gate.OPEN && event != ChannelInputShutdownReadComplete.INSTANCE) {
             context.fireUserEventTriggered(event);
+        }
+    }
+
+    private void endInput() {
+        if (inputEnded) {
+            return; // TLS said so before the socket did
+        }
+        inputEnded = true;
+        if (connection.isHandshaking()) {
+            connection.handshakeFailed("the peer closed the connection");
+        } else if (gate == Gate.OPEN) {
+            ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        } else if (gate == Gate.DISCARDING) {
+            connection.inputEndedWhileClosing();
+        }
+    }
+
+    private void secured(SslCompletionEvent event) {
+        if (event instanceof SslHandshakeCompletionEvent) {
+            if (event.isSuccess()) {
+                connection.secured();
+            } else {
+                connection.handshakeFailed(HandshakeFault.text(event.cause()));
+            }
+        } else if (event instanceof SslCloseCompletionEvent && event.isSuccess()) {
+            endInput();
         }
     }
 
@@ -223,8 +251,10 @@ final class Boundary extends ChannelDuplexHandler {
         return bytesIn;
     }
 
-    long written() {
-        return written;
+    /** Bytes that the socket has taken. What waits there may be TLS records, which are longer: then it does not go back. */
+    long taken() {
+        taken = Math.max(taken, written - pendingBytes());
+        return taken;
     }
 
     ChannelHandlerContext context() {

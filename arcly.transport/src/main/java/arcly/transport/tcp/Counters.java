@@ -20,6 +20,10 @@ final class Counters {
     static final String HANDOVER_REFUSED = "handover.refused";
     static final String HANDOVER_EXPIRED = "handover.expired";
     static final String UNREAD_BYTES = "unread.bytes";
+    static final String TLS_HANDSHAKES = "tls.handshakes";
+    static final String TLS_FAILED = "tls.failed";
+    static final String CERTIFICATE_LOADED = "tls.certificate.loaded";
+    static final String CERTIFICATE_REFUSED = "tls.certificate.refused";
 
     /** Before a reason's code: {@code closed.protocol.error}. */
     static final String CLOSED = "closed.";
@@ -32,7 +36,8 @@ final class Counters {
 
     Counters() {
         for (String name : new String[] {ACCEPTED, REFUSED_TOTAL, REFUSED_ADDRESS, TIMEOUT_HANDSHAKE, TIMEOUT_IDLE, ACCEPT_FAILED,
-            BIND_FAILED, DIALLED, DIAL_FAILED, HANDLER_FAILED, HANDOVER_REFUSED, HANDOVER_EXPIRED, UNREAD_BYTES}) {
+            BIND_FAILED, DIALLED, DIAL_FAILED, HANDLER_FAILED, HANDOVER_REFUSED, HANDOVER_EXPIRED, UNREAD_BYTES,
+            TLS_HANDSHAKES, TLS_FAILED, CERTIFICATE_LOADED, CERTIFICATE_REFUSED}) {
             named.put(name, new LongAdder());
         }
     }

@@ -9,6 +9,7 @@ import arcly.transport.handover.Fault;
 import arcly.transport.handover.Handover;
 import arcly.transport.handover.Holding;
 import arcly.transport.handover.Tenure;
+import arcly.transport.tls.TlsDoor;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannel;
@@ -28,7 +29,7 @@ final class Custody {
     private static final Logger log = LoggerFactory.getLogger(Custody.class);
     private static final String BOUNDARY = "boundary";
     private static final String RESIDUE = "residue";
-    private static final Set<String> OWN = Set.of("tls", BOUNDARY, RESIDUE); // all else in the pipeline is the bundle's
+    private static final Set<String> OWN = Set.of(TlsDoor.NAME, BOUNDARY, RESIDUE); // all else in the pipeline is the bundle's
 
     // for life
     private final TcpConnection connection;
@@ -72,6 +73,7 @@ final class Custody {
 
     /** The connection begins: goes to whoever serves now, or waits for somebody. */
     void begin() {
+        unreadSince = System.nanoTime();
         if (holding.isFinished()) {
             ending.begin(CloseReason.SHUTDOWN, false);
         } else {

@@ -119,6 +119,25 @@ final class ListeningSocket {
         return released;
     }
 
+    /** A certificate has come, or has gone: without one there is nothing to say to those who connect. */
+    void certify() {
+        loop.execute(() -> {
+            if (channel == null) {
+                open();
+            } else if (!listener.missing().isEmpty()) {
+                ServerSocketChannel open = channel;
+                channel = null;
+                open.close().addListener(done -> transport.socketReleased());
+                off();
+            }
+        });
+    }
+
+    private void off() {
+        endpoint = Endpoint.of(listener.scheme(), endpoint.address(), Endpoint.State.CLOSED, listener.missing());
+        tried.complete(null);
+    }
+
     private void released() {
         released.complete(null);
         transport.socketReleased();
@@ -129,6 +148,10 @@ final class ListeningSocket {
             return;
         }
         waitsForRetry = false;
+        if (!listener.missing().isEmpty()) {
+            off();
+            return;
+        }
         int port = wantedPort == 0 ? listener.portInUse() : wantedPort;
         byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);
         if (literal == null && named == null) {
@@ -162,7 +185,7 @@ final class ListeningSocket {
             opened.close();
             channel = channel == opened ? null : channel;
             failed(address, reason(address, cause));
-        } else if (closed) {
+        } else if (closed || channel != opened) {
             opened.close().addListener(done -> released());
         } else {
             complained = false;

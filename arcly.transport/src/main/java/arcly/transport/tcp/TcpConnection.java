@@ -5,6 +5,7 @@ import arcly.api.stream.CloseReason;
 import arcly.transport.Connection;
 import arcly.transport.ConnectionTimer;
 import arcly.transport.Inflow;
+import arcly.transport.TlsSession;
 import arcly.transport.Viewer;
 import arcly.transport.ViewerListener;
 import arcly.transport.WireOptions;
@@ -12,6 +13,8 @@ import arcly.transport.handover.Fault;
 import arcly.transport.handover.Handover;
 import arcly.transport.handover.Held;
 import arcly.transport.handover.Holding;
+import arcly.transport.tls.HandshakeFault;
+import arcly.transport.tls.TlsDoor;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandler;
@@ -43,6 +46,7 @@ final class TcpConnection implements Connection, Held {
     private final Counters counters;
     private final boolean outgoing;
     private final InetSocketAddress remote;
+    private final TlsDoor door; // null: plain
     private final Boundary boundary;
     private final Attachments attachments;
     private final ConnectionTimers timers;
@@ -50,10 +54,17 @@ final class TcpConnection implements Connection, Held {
     private final Ending ending;
     private final Custody custody;
     private InetSocketAddress local; // null before it begins
+    private boolean handshaking;
+    private String handshakeFault; // null: none
+    private volatile TlsSession tls; // null: plain, or not agreed yet
 
-    /** On any thread: the channel is not registered yet, and begins as soon as it is active. */
+    /**
+     * On any thread: the channel is not registered yet, and begins as soon as it is active.
+     *
+     * @param door null: it does not speak TLS
+     */
     TcpConnection(SocketChannel channel, EventLoop loop, InetSocketAddress remote, Holding holding, TcpTransport transport,
-            boolean outgoing, Duration handshakeTime, Supplier<Duration> idleTime) {
+            boolean outgoing, TlsDoor door, Duration handshakeTime, Supplier<Duration> idleTime) {
         this.id = transport.nextId();
         this.protocol = holding.key().protocol();
         this.channel = channel;
@@ -62,26 +73,80 @@ final class TcpConnection implements Connection, Held {
         this.counters = transport.counters();
         this.outgoing = outgoing;
         this.remote = remote;
+        this.door = door;
+        this.handshaking = door != null;
         this.boundary = new Boundary(this);
         this.attachments = new Attachments(transport.loops().fanOut(loop), new ConnectionSink(this, boundary));
         this.timers = new ConnectionTimers(this, loop);
         this.liveness = new Liveness(this, loop, handshakeTime, idleTime);
-        this.ending = new Ending(this, channel, boundary);
+        this.ending = new Ending(this, channel, boundary, door);
         this.custody = new Custody(this, channel, holding, boundary, attachments, timers, liveness, ending, counters);
+        if (door != null) {
+            channel.pipeline().addFirst(TlsDoor.NAME, door.handler());
+        }
     }
 
     /** The channel is active, and does not read by itself. In the task that registered it: nothing has arrived before. */
     void begin() {
         local = channel.localAddress();
         holding.add(this);
+        if (!handshaking) {
+            custody.begin();
+        } else if (holding.isFinished()) {
+            ending.begin(CloseReason.SHUTDOWN, false);
+        } else {
+            liveness.start();
+            channel.config().setAutoRead(true); // the handshake is the transport's, whoever serves
+        }
+    }
+
+    // ---- TLS
+
+    /** The handshake is over: now somebody may serve it. */
+    void secured() {
+        if (!handshaking || ending.hasBegun()) {
+            return;
+        }
+        handshaking = false;
+        tls = door.agreed();
+        counters.count(Counters.TLS_HANDSHAKES);
+        channel.config().setAutoRead(false);
+        liveness.stop();
+        if (outgoing) {
+            liveness.established();
+        }
         custody.begin();
+    }
+
+    /** Its handler closes the channel as soon as it has sent its alert. */
+    void handshakeFailed(String why) {
+        if (!handshaking || ending.hasBegun()) {
+            return;
+        }
+        handshakeFault = "TLS handshake: " + why;
+        counters.count(Counters.TLS_FAILED);
+        log.debug("{}: closed, {}", this, handshakeFault);
+        ending.begin(CloseReason.PROTOCOL.because(handshakeFault), false);
+    }
+
+    boolean isHandshaking() {
+        return handshaking;
+    }
+
+    /** Why it never came to be served; null if that is not why. */
+    String handshakeFault() {
+        return handshakeFault;
     }
 
     // ---- hand-over
 
     @Override
     public void follow(Handover handover) {
-        custody.follow(handover);
+        if (handshaking) {
+            handover.passed(); // nobody serves it: when the handshake is over, it goes to whoever serves then
+        } else {
+            custody.follow(handover);
+        }
     }
 
     @Override
@@ -131,6 +196,12 @@ final class TcpConnection implements Connection, Held {
     }
 
     void socketFailed(Throwable cause) {
+        if (door != null) {
+            String why = HandshakeFault.text(cause);
+            handshakeFailed(why);
+            ending.broken(CloseReason.LOST.because(why));
+            return;
+        }
         ending.broken(CloseReason.LOST.because(Fault.text(cause)));
     }
 
@@ -151,6 +222,10 @@ final class TcpConnection implements Connection, Held {
 
     void handshakeTooSlow() {
         counters.count(Counters.TIMEOUT_HANDSHAKE);
+        if (handshaking) {
+            handshakeFailed("it took too long");
+            return;
+        }
         log.info("{}: closed, its handshake took too long", this);
         ending.begin(CloseReason.PROTOCOL.because("the handshake took too long"), false);
     }
@@ -200,6 +275,11 @@ final class TcpConnection implements Connection, Held {
     @Override
     public boolean isOutgoing() {
         return outgoing;
+    }
+
+    @Override
+    public TlsSession tls() {
+        return tls;
     }
 
     @Override
@@ -264,7 +344,7 @@ final class TcpConnection implements Connection, Held {
 
     @Override
     public long bytesOut() {
-        return boundary.written() - boundary.pendingBytes();
+        return boundary.taken();
     }
 
     @Override

@@ -6,6 +6,8 @@ import arcly.transport.handover.Fault;
 import arcly.transport.handover.Held;
 import arcly.transport.handover.Holding;
 import arcly.transport.handover.HoldingKey;
+import arcly.transport.tls.TlsDoor;
+import arcly.transport.tls.TlsFault;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
@@ -38,14 +40,17 @@ final class TcpDial extends Holding {
         transport.resolve(() -> {
             try {
                 InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(target.host()), target.port());
-                transport.loops().next().execute(() -> connect(address));
+                TlsDoor door = target.tls() == null ? null : transport.tls().client(target);
+                transport.loops().next().execute(() -> connect(address, door));
+            } catch (TlsFault fault) {
+                transport.loops().next().execute(() -> failed(fault.getMessage()));
             } catch (UnknownHostException unknown) {
                 transport.loops().next().execute(() -> failed("unknown host " + target.host()));
             }
         });
     }
 
-    private void connect(InetSocketAddress address) {
+    private void connect(InetSocketAddress address, TlsDoor door) {
         if (isFinished()) {
             return;
         }
@@ -54,7 +59,8 @@ final class TcpDial extends Holding {
         transport.prepare(channel);
         channel.config().setConnectTimeoutMillis((int) Math.min(Integer.MAX_VALUE, target.connectTimeout().toMillis()));
         EventLoop loop = transport.loops().next();
-        new TcpConnection(channel, loop, address, this, transport, true, Duration.ZERO, target::idleTimeout);
+        new TcpConnection(channel, loop, address, this, transport, true, door,
+                door == null ? Duration.ZERO : target.connectTimeout(), target::idleTimeout);
         loop.register(channel).addListener(registered -> {
             if (registered.isSuccess()) {
                 channel.connect(address).addListener((ChannelFuture done) -> connected(channel, done.cause()));
@@ -104,6 +110,10 @@ final class TcpDial extends Holding {
     @Override
     protected void removed(Held connection) {
         transport.connectionRemoved(connection);
+        String fault = ((TcpConnection) connection).handshakeFault();
+        if (fault != null && !isFinished()) {
+            failed(fault);
+        }
         finish(CloseReason.LOST); // one connection is all there is: whoever wants another dials again
     }
 

@@ -2,6 +2,7 @@ package arcly.transport.tcp;
 
 import arcly.api.protocol.Endpoint;
 import arcly.transport.ListenerSpec;
+import arcly.transport.TlsTerms;
 import arcly.transport.handover.Held;
 import arcly.transport.handover.Holding;
 import arcly.transport.handover.HoldingKey;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -35,6 +37,9 @@ final class TcpListener extends Holding {
     private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong complained = new AtomicLong(System.nanoTime() - COMPLAINT_NANOS);
+    private final AtomicLong strangers = new AtomicLong(); // whose TLS handshake failed
+    private final AtomicLong named = new AtomicLong(System.nanoTime() - COMPLAINT_NANOS);
+    private final AtomicBoolean off = new AtomicBoolean();
     private volatile ListenerSpec spec;
 
     TcpListener(HoldingKey key, TcpTransport transport, ListenerSpec spec) {
@@ -80,6 +85,7 @@ final class TcpListener extends Holding {
                 }
             }
             sockets.removeAll(stale);
+            certificatesChanged(); // another configuration may name others
             stale.forEach(socket -> released.add(socket.close())); // first: a wider address may take their place
             sockets.addAll(added);
         }
@@ -126,6 +132,24 @@ final class TcpListener extends Holding {
         sockets.forEach(ListeningSocket::nudge);
     }
 
+    /** What its certificates lack; empty if it can speak with those who come, or does not speak TLS. */
+    String missing() {
+        TlsTerms tls = spec.tls();
+        String missing = tls == null ? "" : transport.tls().missing(tls);
+        if (missing.isEmpty()) {
+            off.set(false);
+        } else if (off.compareAndSet(false, true)) { // once, however many addresses it has
+            log.info("{} is off: {}", scheme(), missing);
+        }
+        return missing;
+    }
+
+    void certificatesChanged() {
+        if (spec.tls() != null) {
+            sockets.forEach(ListeningSocket::certify);
+        }
+    }
+
     /** On the socket's loop: a new connection, not registered with a loop yet. */
     void accepted(SocketChannel channel) {
         InetSocketAddress peer = channel.remoteAddress();
@@ -148,7 +172,8 @@ final class TcpListener extends Holding {
         transport.counters().count(Counters.ACCEPTED);
         transport.prepare(channel);
         EventLoop loop = transport.loops().next();
-        new TcpConnection(channel, loop, peer, this, transport, false, limits.handshakeTimeout(), () -> spec.idleTimeout());
+        new TcpConnection(channel, loop, peer, this, transport, false, limits.tls() == null ? null : transport.tls().server(limits.tls()),
+                limits.handshakeTimeout(), () -> spec.idleTimeout());
         loop.register(channel).addListener(registered -> {
             if (!registered.isSuccess()) {
                 channel.unsafe().closeForcibly();
@@ -174,9 +199,24 @@ final class TcpListener extends Holding {
         perAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
     }
 
+    /** Said in bulk: whoever scans the internet comes by here. */
+    private void handshakeFailed(InetSocketAddress peer, String why) {
+        strangers.incrementAndGet();
+        long now = System.nanoTime();
+        long last = named.get();
+        if (now - last >= COMPLAINT_NANOS && named.compareAndSet(last, now)) {
+            log.warn("{}: {} connections failed, the last from {}: {}", scheme(), strangers.getAndSet(0),
+                    peer.getAddress().getHostAddress(), why);
+        }
+    }
+
     @Override
     protected void removed(Held connection) {
-        release(((TcpConnection) connection).remoteAddress().getAddress());
+        TcpConnection gone = (TcpConnection) connection;
+        release(gone.remoteAddress().getAddress());
+        if (gone.handshakeFault() != null) {
+            handshakeFailed(gone.remoteAddress(), gone.handshakeFault());
+        }
         transport.connectionRemoved(connection);
     }
 

@@ -12,11 +12,15 @@ import arcly.transport.handover.Held;
 import arcly.transport.handover.Holding;
 import arcly.transport.handover.HoldingKey;
 import arcly.transport.loop.EventLoops;
+import arcly.transport.tls.CertificateEvents;
+import arcly.transport.tls.Certificates;
+import arcly.transport.tls.Tls;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +47,7 @@ public final class TcpTransport implements AutoCloseable {
     private final Counters counters = new Counters();
     private final HandoverBook book = new HandoverBook();
     private final Terms terms;
+    private final Tls tls;
     private final AtomicLong ids = new AtomicLong();
     private final ThreadPoolExecutor resolver; // names are looked up there: it may take seconds, and no loop may wait
     private final List<TcpListener> listeners = new CopyOnWriteArrayList<>(); // additions guarded by this
@@ -54,6 +59,7 @@ public final class TcpTransport implements AutoCloseable {
         this.settings = settings;
         this.loops = new EventLoops(settings.loopCount(), settings.epoll());
         this.terms = new Terms();
+        this.tls = new Tls(etc(), Math.max(1, settings.loopCount() / 2), new CertificatesChanged());
         this.resolver = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
             Thread thread = new Thread(task, "arcly-resolver");
             thread.setDaemon(true);
@@ -61,6 +67,11 @@ public final class TcpTransport implements AutoCloseable {
             return thread;
         });
         resolver.prestartAllCoreThreads();
+    }
+
+    /** Where relative paths of certificates begin: the folder of the configuration, in arcly's own start and in Karaf's. */
+    private static Path etc() {
+        return Path.of(System.getProperty("arcly.etc", System.getProperty("karaf.etc", "")));
     }
 
     public static TcpTransport open(TransportSettings settings) {
@@ -88,6 +99,11 @@ public final class TcpTransport implements AutoCloseable {
 
     public TransportSettings settings() {
         return settings;
+    }
+
+    /** By the names that listeners' {@link arcly.transport.TlsTerms} mention. */
+    public Certificates certificates() {
+        return tls.certificates();
     }
 
     public boolean isEpoll() {
@@ -210,6 +226,7 @@ public final class TcpTransport implements AutoCloseable {
             await(run.done(), CLOSE_MILLIS);
         }
         resolver.shutdownNow();
+        tls.close();
         loops.close();
     }
 
@@ -231,6 +248,10 @@ public final class TcpTransport implements AutoCloseable {
 
     EventLoops loops() {
         return loops;
+    }
+
+    Tls tls() {
+        return tls;
     }
 
     Counters counters() {
@@ -280,6 +301,24 @@ public final class TcpTransport implements AutoCloseable {
         loops.fanOuts().forEach(fanOut -> fanOut.addTo(named));
         return new Figures(connections, parked, counters.bytesIn.sum(), counters.bytesOut.sum(), viewerWrites, named,
                 book.entries());
+    }
+
+    private final class CertificatesChanged implements CertificateEvents {
+
+        @Override
+        public void changed() {
+            listeners.forEach(TcpListener::certificatesChanged);
+        }
+
+        @Override
+        public void loaded() {
+            counters.count(Counters.CERTIFICATE_LOADED);
+        }
+
+        @Override
+        public void refused() {
+            counters.count(Counters.CERTIFICATE_REFUSED);
+        }
     }
 
     private final class Terms implements HandoverTerms {

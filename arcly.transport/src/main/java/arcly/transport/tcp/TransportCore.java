@@ -1,5 +1,7 @@
 package arcly.transport.tcp;
 
+import arcly.transport.tls.CertificateSettings;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -75,6 +77,7 @@ public final class TransportCore {
 
     private final ThreadPoolExecutor opener;
     private TransportSettings settings; // guarded by this
+    private final Map<String, CertificateSettings> certificates = new HashMap<>(); // guarded by this
     private TcpTransport transport; // guarded by this; null until it is used
 
     @Activate
@@ -97,9 +100,25 @@ public final class TransportCore {
     synchronized TcpTransport transport() {
         if (transport == null) {
             transport = CompletableFuture.supplyAsync(() -> TcpTransport.open(settings), opener).join();
-            log.info("transport: {} event loops on {}", transport.loops().all().size(), transport.isEpoll() ? "epoll" : "NIO");
+            log.info("transport: {} event loops on {}, TLS by {}", transport.loops().all().size(),
+                    transport.isEpoll() ? "epoll" : "NIO", transport.tls().provider());
+            certificates.forEach(transport.certificates()::put);
         }
         return transport;
+    }
+
+    synchronized void certificate(String name, CertificateSettings values) {
+        certificates.put(name, values);
+        if (transport != null) {
+            transport.certificates().put(name, values);
+        }
+    }
+
+    synchronized void withoutCertificate(String name) {
+        certificates.remove(name);
+        if (transport != null) {
+            transport.certificates().remove(name);
+        }
     }
 
     @Modified

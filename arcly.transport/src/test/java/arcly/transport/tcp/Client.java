@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import javax.net.ssl.SSLSocket;
 
 /** A blocking socket that speaks what {@link arcly.transport.fixture.Numbered} understands. */
 final class Client implements Closeable {
@@ -13,7 +14,11 @@ final class Client implements Closeable {
     private final DataInputStream in;
 
     private Client(InetSocketAddress server) throws IOException {
-        socket = new Socket();
+        this(server, new Socket());
+    }
+
+    private Client(InetSocketAddress server, Socket socket) throws IOException {
+        this.socket = socket;
         socket.setSoTimeout(10_000);
         socket.setTcpNoDelay(true);
         socket.connect(server, 5_000);
@@ -22,6 +27,11 @@ final class Client implements Closeable {
 
     static Client to(InetSocketAddress server) throws IOException {
         return new Client(server);
+    }
+
+    /** With TLS; the handshake begins with the first byte that is sent or read. */
+    static Client to(InetSocketAddress server, SSLSocket socket) throws IOException {
+        return new Client(server, socket);
     }
 
     static byte[] letter(byte[] body) {
