@@ -13,10 +13,23 @@ public @interface RtmpConfig {
     @AttributeDefinition(description = "TCP port; 0 takes a free one. Scope: this listener", min = "0", max = "65535")
     int port() default RtmpConfiguration.PORT;
 
-    @AttributeDefinition(description = "Most connections at a time. Scope: now", min = "1", max = "1000000")
+    @AttributeDefinition(description = "Addresses to listen on for RTMPS, as bind; by default the same. Scope: this listener")
+    String[] rtmps_bind() default {};
+
+    @AttributeDefinition(description = "TCP port of RTMPS; 0 takes a free one. Scope: this listener", min = "0", max = "65535")
+    int rtmps_port() default RtmpConfiguration.SECURE_PORT;
+
+    @AttributeDefinition(description = "Names of certificates for RTMPS: NAME stands for etc/arcly.tls~NAME.cfg; clients that"
+            + " ask for none of their host names get the first. While none of them is there, and if this is empty, RTMPS is"
+            + " off. Scope: this listener")
+    String[] rtmps_certificates() default {RtmpConfiguration.CERTIFICATE};
+
+    @AttributeDefinition(description = "Most connections at a time, of RTMP and of RTMPS each. Scope: now", min = "1",
+            max = "1000000")
     int connections_max() default RtmpConfiguration.MOST_CONNECTIONS;
 
-    @AttributeDefinition(description = "Most connections of one address at a time. Scope: now", min = "1", max = "1000000")
+    @AttributeDefinition(description = "Most connections of one address at a time, of RTMP and of RTMPS each. Scope: now",
+            min = "1", max = "1000000")
     int connections_address_max() default RtmpConfiguration.MOST_CONNECTIONS;
 
     @AttributeDefinition(description = "Milliseconds from accept to the end of connect. Scope: new sessions", min = "100",

@@ -4,6 +4,7 @@ import arcly.api.config.ConfigurationValues;
 import arcly.rtmp.amf.AmfLimits;
 import arcly.rtmp.chunk.ChunkLimits;
 import arcly.transport.ListenerSpec;
+import arcly.transport.TlsTerms;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,11 @@ import org.slf4j.LoggerFactory;
 /**
  * All that is set, read from a configuration's properties. A value that is wrong is refused, and what was in force stays. Immutable.
  */
-record RtmpConfiguration(List<String> bind, int port, int mostConnections, int mostConnectionsPerAddress, int handshakeTimeout,
-        int idleTimeout, RtmpSettings settings) {
+record RtmpConfiguration(List<String> bind, int port, Secure secure, int mostConnections, int mostConnectionsPerAddress,
+        int handshakeTimeout, int idleTimeout, RtmpSettings settings) {
     static final int PORT = 1935;
+    static final int SECURE_PORT = 1936;
+    static final String CERTIFICATE = "default";
     static final int MOST_CONNECTIONS = 10_000;
     static final int HANDSHAKE_TIMEOUT_MILLIS = 10_000;
     static final int IDLE_TIMEOUT_MILLIS = 60_000;
@@ -25,10 +28,20 @@ record RtmpConfiguration(List<String> bind, int port, int mostConnections, int m
     static final int MOST_AMF_DEPTH = 16;
     static final int MOST_AMF_VALUES = 16_384;
 
-    static final RtmpConfiguration DEFAULT = new RtmpConfiguration(List.of("127.0.0.1", "::1"), PORT, MOST_CONNECTIONS,
-            MOST_CONNECTIONS, HANDSHAKE_TIMEOUT_MILLIS, IDLE_TIMEOUT_MILLIS, RtmpSettings.DEFAULT);
+    static final RtmpConfiguration DEFAULT = new RtmpConfiguration(List.of("127.0.0.1", "::1"), PORT,
+            new Secure(List.of(), SECURE_PORT, List.of(CERTIFICATE)), MOST_CONNECTIONS, MOST_CONNECTIONS, HANDSHAKE_TIMEOUT_MILLIS,
+            IDLE_TIMEOUT_MILLIS, RtmpSettings.DEFAULT);
 
     private static final Logger LOG = LoggerFactory.getLogger(RtmpConfiguration.class);
+
+    /**
+     * RTMPS, which is RTMP behind TLS.
+     *
+     * @param bind empty: as plain RTMP
+     * @param certificates names of configurations {@code arcly.tls~NAME}; empty: there is no RTMPS
+     */
+    record Secure(List<String> bind, int port, List<String> certificates) {
+    }
 
     /** These properties; where one is wrong, this configuration's value. */
     RtmpConfiguration changed(Map<String, Object> properties) {
@@ -53,6 +66,8 @@ record RtmpConfiguration(List<String> bind, int port, int mostConnections, int m
                 in.millis("coalescing.window", 0, 2000, RtmpSettings.COALESCING_MILLIS, s.coalescing()));
         RtmpConfiguration changed = new RtmpConfiguration(in.words("bind", DEFAULT.bind, bind),
                 in.number("port", 0, 65_535, PORT, port),
+                new Secure(in.words("rtmps.bind", List.of()), in.number("rtmps.port", 0, 65_535, SECURE_PORT, secure.port()),
+                        in.words("rtmps.certificates", DEFAULT.secure.certificates())),
                 in.number("connections.max", 1, 1_000_000, MOST_CONNECTIONS, mostConnections),
                 in.number("connections.address.max", 1, 1_000_000, MOST_CONNECTIONS, mostConnectionsPerAddress),
                 in.number("handshake.timeout", 100, 600_000, HANDSHAKE_TIMEOUT_MILLIS, handshakeTimeout),
@@ -62,8 +77,18 @@ record RtmpConfiguration(List<String> bind, int port, int mostConnections, int m
     }
 
     ListenerSpec listener() {
-        return ListenerSpec.of(RtmpServer.NAME, RtmpServer.PID).bind(bind).port(port)
+        return listener(RtmpServer.PID).bind(bind).port(port).build();
+    }
+
+    /** With a limit of connections of its own; off while there is no certificate. */
+    ListenerSpec secureListener() {
+        return listener(RtmpServer.PID + ".secure").scheme("rtmps").bind(secure.bind().isEmpty() ? bind : secure.bind())
+                .port(secure.port()).tls(TlsTerms.of(secure.certificates())).build();
+    }
+
+    private ListenerSpec.Builder listener(String pid) {
+        return ListenerSpec.of(RtmpServer.NAME, pid)
                 .mostConnections(mostConnections, mostConnectionsPerAddress)
-                .handshakeTimeout(Duration.ofMillis(handshakeTimeout)).idleTimeout(Duration.ofMillis(idleTimeout)).build();
+                .handshakeTimeout(Duration.ofMillis(handshakeTimeout)).idleTimeout(Duration.ofMillis(idleTimeout));
     }
 }

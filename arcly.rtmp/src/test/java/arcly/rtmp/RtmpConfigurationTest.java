@@ -32,6 +32,7 @@ class RtmpConfigurationTest {
     @ParameterizedTest
     @CsvSource({
         "port, 0, 65535",
+        "rtmps.port, 0, 65535",
         "connections.max, 1, 1000000",
         "connections.address.max, 1, 1000000",
         "handshake.timeout, 100, 600000",
@@ -54,6 +55,21 @@ class RtmpConfigurationTest {
                 assertThat(RtmpConfiguration.DEFAULT.changed(Map.of(key, wrong))).isEqualTo(RtmpConfiguration.DEFAULT));
         assertThat(List.of(least, most)).allSatisfy(right ->
                 assertThat(RtmpConfiguration.DEFAULT.changed(Map.of(key, right))).isNotEqualTo(RtmpConfiguration.DEFAULT));
+    }
+
+    @Test
+    void rtmpsHasAnEndpointOfItsOwn() {
+        RtmpConfiguration all = RtmpConfiguration.DEFAULT.changed(Map.of("bind", "192.0.2.1", "rtmps.certificates", "a, b"));
+        assertThat(all.listener().tls()).isNull();
+        assertThat(all.secureListener().scheme()).isEqualTo("rtmps");
+        assertThat(all.secureListener().pid()).isNotEqualTo(all.listener().pid());
+        assertThat(all.secureListener().port()).isEqualTo(1936);
+        assertThat(all.secureListener().bind()).containsExactly("192.0.2.1");
+        assertThat(all.secureListener().tls().certificates()).containsExactly("a", "b");
+
+        RtmpConfiguration apart = all.changed(Map.of("rtmps.bind", "192.0.2.2", "rtmps.certificates", ""));
+        assertThat(apart.secureListener().bind()).containsExactly("192.0.2.2");
+        assertThat(apart.secureListener().tls().certificates()).isEmpty();
     }
 
     @Test

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Gives each connection to the protocol that its TLS handshake chose (ALPN, RFC 7301). Goes to {@code serve} like any other protocol;
- * {@link #names()} go into the listener's {@link TlsTerms}.
+ * Gives each connection to the protocol that its TLS handshake chose (ALPN, RFC 7301). Goes to {@code serve} like any other
+ * protocol; {@link #names()} go into the listener's {@link TlsTerms}.
  */
 public final class AlpnProtocols implements ConnectionProtocol {
     private final Map<String, ConnectionProtocol> byName;

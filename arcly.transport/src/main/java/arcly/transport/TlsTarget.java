@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How an outgoing connection speaks TLS. The server's certificate is always checked: that somebody trusted has issued it, and that it
- * is for {@link #serverName()} (RFC 6125). Immutable.
+ * How an outgoing connection speaks TLS. The server's certificate is always checked: that somebody trusted has issued it,
+ * and that it is for {@link #serverName()} (RFC 6125). Immutable.
  */
 public final class TlsTarget {
     private final String serverName;

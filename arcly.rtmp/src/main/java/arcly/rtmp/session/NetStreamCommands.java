@@ -8,6 +8,7 @@ import arcly.rtmp.Printable;
 import arcly.rtmp.RtmpException;
 import arcly.rtmp.message.Command;
 import arcly.transport.Connection;
+import arcly.transport.TlsSession;
 import io.netty.buffer.ByteBuf;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,6 +93,10 @@ final class NetStreamCommands {
         request.peer(connection.remoteAddress());
         request.forwarded(!StreamAddress.isLocalHost(net.tcUrl(), connection.localAddress()));
         request.attribute("agent", net.agent()).attribute("url", Printable.text(StreamAddress.shown(net.tcUrl())));
+        TlsSession tls = connection.tls();
+        if (tls != null) {
+            request.attribute("tls", tls.version() + " " + tls.cipherSuite());
+        }
         address.proofs().forEach(request::proof);
         ClientSession session = net.rtmp().context().sessions().open(request.build());
         connection.attach(StreamRole.sessionName(streamId), session);

@@ -98,7 +98,7 @@ public abstract class Holding {
             }
             key = as;
             takeover = current != null;
-            inherits = takeover || parkedAt != 0;
+            inherits = (takeover || parkedAt != 0) && isWorthKeeping();
             stopTimeout();
             tenures.add(newcomer);
             current = newcomer;

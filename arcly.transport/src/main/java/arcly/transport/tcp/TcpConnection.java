@@ -123,10 +123,10 @@ final class TcpConnection implements Connection, Held {
         if (!handshaking || ending.hasBegun()) {
             return;
         }
-        handshakeFault = "TLS handshake: " + why;
+        handshakeFault = why;
         counters.count(Counters.TLS_FAILED);
-        log.debug("{}: closed, {}", this, handshakeFault);
-        ending.begin(CloseReason.PROTOCOL.because(handshakeFault), false);
+        log.debug("{}: closed, TLS handshake: {}", this, why);
+        ending.begin(CloseReason.PROTOCOL.because("TLS handshake: " + why), false);
     }
 
     boolean isHandshaking() {

@@ -112,7 +112,7 @@ final class TcpDial extends Holding {
         transport.connectionRemoved(connection);
         String fault = ((TcpConnection) connection).handshakeFault();
         if (fault != null && !isFinished()) {
-            failed(fault);
+            failed("TLS handshake: " + fault);
         }
         finish(CloseReason.LOST); // one connection is all there is: whoever wants another dials again
     }

@@ -115,7 +115,7 @@ final class TcpListener extends Holding {
     }
 
     List<Endpoint> endpoints() {
-        return sockets.stream().map(ListeningSocket::endpoint).toList();
+        return off.get() ? List.of() : sockets.stream().map(ListeningSocket::endpoint).toList();
     }
 
     boolean has(InetSocketAddress address) {
@@ -205,7 +205,7 @@ final class TcpListener extends Holding {
         long now = System.nanoTime();
         long last = named.get();
         if (now - last >= COMPLAINT_NANOS && named.compareAndSet(last, now)) {
-            log.warn("{}: {} connections failed, the last from {}: {}", scheme(), strangers.getAndSet(0),
+            log.warn("{}: TLS handshakes failed: {}, the last from {}: {}", scheme(), strangers.getAndSet(0),
                     peer.getAddress().getHostAddress(), why);
         }
     }

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * Where a certificate and its key are, as an operator says it.
  *
- * @param certificate PEM file with the certificate and the chain that leads to an authority; a relative path is taken from {@code etc/};
- *     empty: not said yet
+ * @param certificate PEM file with the certificate and the chain that leads to an authority; a relative path is taken from
+ *     {@code etc/}; empty: not said yet
  * @param key PEM file with the private key; empty: the same file
  * @param names for which it is chosen; empty: those that stand in the certificate
  * @param oldest version of TLS, as the Java platform names it

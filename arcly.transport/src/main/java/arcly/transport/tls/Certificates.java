@@ -53,6 +53,9 @@ public final class Certificates {
 
     /** Empty if one of these can be used; otherwise what is missing, for people. */
     String missing(List<String> names) {
+        if (names.isEmpty()) {
+            return "no certificate is named for it";
+        }
         for (String name : names) {
             WatchedCertificate watched = byName.get(name);
             if (watched != null && watched.identity() != null) {
@@ -60,7 +63,8 @@ public final class Certificates {
             }
         }
         String first = names.get(0);
-        return byName.containsKey(first) && !byName.get(first).isUnset() ? "the certificate of etc/arcly.tls~" + first + ".cfg cannot be used"
+        WatchedCertificate wanted = byName.get(first);
+        return wanted != null && !wanted.isUnset() ? "the certificate of etc/arcly.tls~" + first + ".cfg cannot be used"
                 : "there is no certificate; etc/arcly.tls~" + first + ".cfg says where it is, with the keys certificate and key";
     }
 

@@ -13,8 +13,8 @@ import java.util.List;
 /** What arcly offers to the other end, whoever that is: versions, cipher suites, protocols above TLS. */
 final class Offers {
     /**
-     * With forward secrecy and authenticated encryption only (RFC 9325, 4.2; RFC 8446, B.4). AES with 128 bits first: the cheapest where
-     * the processor knows AES; clients without put ChaCha20 first, but most of their servers do not listen to it either.
+     * With forward secrecy and authenticated encryption only (RFC 9325, 4.2; RFC 8446, B.4). AES with 128 bits first: the
+     * cheapest where the processor knows AES.
      */
     private static final List<String> CIPHERS = List.of(
             "TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256",

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A file of texts between BEGIN and END lines (RFC 7468): certificates, private keys. What it says wrong is said with the file's path. */
+/** A file of texts between BEGIN and END lines (RFC 7468): certificates, private keys. Faults are told with the file's path. */
 final class PemFile {
     /** A chain has some kilobytes, a system's list of authorities some hundred. */
     private static final int MOST_BYTES = 4 << 20;
@@ -67,12 +67,14 @@ final class PemFile {
                     CertificateFactory factory = CertificateFactory.getInstance("X.509");
                     all.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
                 } catch (GeneralSecurityException broken) {
-                    throw new TlsFault("certificate " + (all.size() + 1) + " in " + path + " cannot be read: " + broken.getMessage());
+                    throw new TlsFault("certificate " + (all.size() + 1) + " in " + path + " cannot be read: "
+                            + broken.getMessage());
                 }
             }
         }
         if (all.isEmpty()) {
-            throw new TlsFault(path + " holds no certificate; a text between BEGIN CERTIFICATE and END CERTIFICATE is needed (PEM)");
+            throw new TlsFault(path + " holds no certificate; a text between BEGIN CERTIFICATE and END CERTIFICATE is needed"
+                    + " (PEM)");
         }
         return all;
     }

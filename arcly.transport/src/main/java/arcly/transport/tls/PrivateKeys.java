@@ -13,8 +13,8 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * Private keys in DER. The Java platform reads PKCS #8 (RFC 5958); the older forms, PKCS #1 for RSA (RFC 8017, A.1.2) and SEC 1 for
- * elliptic curves (RFC 5915), are put into one.
+ * Private keys in DER. The Java platform reads PKCS #8 (RFC 5958); the older forms, PKCS #1 for RSA (RFC 8017, A.1.2) and
+ * SEC 1 for elliptic curves (RFC 5915), are put into one.
  */
 final class PrivateKeys {
     private static final int INTEGER = 0x02;

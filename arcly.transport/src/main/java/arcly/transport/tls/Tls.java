@@ -17,8 +17,9 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
 /**
- * All that a process needs for TLS: certificates, and threads for what takes long. Public-key operations take milliseconds; a thousand
- * viewers that connect at once must not hold up those who are watching, so loops leave them to threads of their own. Any thread.
+ * All that a process needs for TLS: certificates, and threads for what takes long. Public-key operations take milliseconds;
+ * a thousand viewers that connect at once must not hold up those who are watching, so loops leave them to threads of their
+ * own. Any thread.
  */
 public final class Tls implements AutoCloseable {
     private static final long LOOK_MILLIS = 1_000; // a stat of each file: nothing, for an operator who waits
@@ -75,7 +76,8 @@ public final class Tls implements AutoCloseable {
         String name = tls.serverName().isEmpty() ? target.host() : tls.serverName();
         SslContext context = tls.trusted().isEmpty() ? platform(tls.applicationProtocols())
                 : context(tls.applicationProtocols(), PemFile.read(folder.resolve(tls.trusted())).certificates());
-        return new ClientDoor(Agreed.configured(context.newHandler(ByteBufAllocator.DEFAULT, name, target.port(), handshakes)), name);
+        return new ClientDoor(Agreed.configured(context.newHandler(ByteBufAllocator.DEFAULT, name, target.port(), handshakes)),
+                name);
     }
 
     /** Kept, the last one at least: reading all authorities takes a tenth of a second, and relays try again often. */

@@ -14,6 +14,9 @@ public interface TlsDoor {
     /** What was agreed on; to be asked once the handshake has succeeded. */
     TlsSession agreed();
 
-    /** Tells the peer that nothing more comes (close_notify), after what was written; {@code sent} runs when that has gone out, or cannot. */
+    /**
+     * Tells the peer that nothing more comes (close_notify), after what was written; {@code sent} runs when that has gone out,
+     * or cannot.
+     */
     void closeOutput(Runnable sent);
 }

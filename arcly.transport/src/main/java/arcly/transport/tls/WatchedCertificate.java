@@ -64,13 +64,14 @@ final class WatchedCertificate {
             log.info("TLS certificate {}: {}", name, next);
             Instant now = Instant.now();
             if (next.expires().isBefore(now) || next.begins().isAfter(now)) {
-                log.warn("TLS certificate {} in {} is not valid now, but from {} to {}: clients will refuse it", name, certificate,
-                        next.begins(), next.expires());
+                log.warn("TLS certificate {} in {} is not valid now, but from {} to {}: clients will refuse it", name,
+                        certificate, next.begins(), next.expires());
             }
             return Outcome.LOADED;
         } catch (TlsFault | RuntimeException fault) { // a file may bring a security provider to throw anything
             log.error("TLS certificate {} (etc/arcly.tls~{}.cfg): {}{}", name, name,
-                    fault instanceof TlsFault ? fault.getMessage() : fault, identity == null ? "" : "; the one before stays in force");
+                    fault instanceof TlsFault ? fault.getMessage() : fault,
+                    identity == null ? "" : "; the one before stays in force");
             return Outcome.REFUSED;
         }
     }
