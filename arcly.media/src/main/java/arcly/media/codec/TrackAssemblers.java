@@ -5,7 +5,12 @@ import arcly.api.media.Track;
 import arcly.media.MediaFormatException;
 import arcly.media.TrackAssembler;
 import arcly.media.aac.AacAssembler;
+import arcly.media.ac3.Ac3Assembler;
+import arcly.media.flac.FlacAssembler;
 import arcly.media.h264.H264Assembler;
+import arcly.media.hevc.HevcAssembler;
+import arcly.media.mp3.Mp3Assembler;
+import arcly.media.opus.OpusAssembler;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -14,7 +19,15 @@ import java.util.function.BiFunction;
 public final class TrackAssemblers {
     private static final Map<Codec, BiFunction<Track, Integer, TrackAssembler>> BY_CODEC = Map.ofEntries(
             Map.entry(Codec.H264, H264Assembler::new),
-            Map.entry(Codec.AAC, (template, lengthSize) -> new AacAssembler(template)));
+            Map.entry(Codec.HEVC, HevcAssembler::new),
+            Map.entry(Codec.AAC, (template, lengthSize) -> new AacAssembler(template)),
+            Map.entry(Codec.OPUS, (template, lengthSize) -> new OpusAssembler(template)),
+            Map.entry(Codec.MP3, (template, lengthSize) -> new Mp3Assembler(template)),
+            Map.entry(Codec.AC3, (template, lengthSize) -> new Ac3Assembler(template)),
+            Map.entry(Codec.EAC3, (template, lengthSize) -> new Ac3Assembler(template)),
+            Map.entry(Codec.FLAC, (template, lengthSize) -> new FlacAssembler(template)),
+            Map.entry(Codec.G711A, (template, lengthSize) -> new G711Assembler(template)),
+            Map.entry(Codec.G711U, (template, lengthSize) -> new G711Assembler(template)));
 
     private TrackAssemblers() {
     }

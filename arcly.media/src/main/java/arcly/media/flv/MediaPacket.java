@@ -49,7 +49,7 @@ public final class MediaPacket {
         return Optional.ofNullable(codec);
     }
 
-    /** For people: what the tag calls its codec. */
+    /** For people: what the tag calls its codec; "none" if it names none. */
     public String codecName() {
         return codecName;
     }

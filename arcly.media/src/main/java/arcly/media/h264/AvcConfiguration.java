@@ -3,6 +3,7 @@ package arcly.media.h264;
 import arcly.api.media.Payload;
 import arcly.media.MediaFormatException;
 import arcly.media.nal.ParameterSets;
+import arcly.media.nal.RecordReader;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ public final class AvcConfiguration {
      */
     public static AvcConfiguration of(int lengthSize, List<Payload> sps, List<Payload> pps, List<Payload> spsExtensions)
             throws MediaFormatException {
-        checkLengthSize(lengthSize);
+        RecordReader.checkLengthSize(WHAT, lengthSize);
         checkCount("numOfSequenceParameterSets", sps, MOST_SPS);
         checkCount("numOfPictureParameterSets", pps, MOST_PPS);
         checkCount("numOfSequenceParameterSetExt", spsExtensions, MOST_SPS);
@@ -73,7 +74,7 @@ public final class AvcConfiguration {
         }
         in.position(4); // profile, compatibility and level: a copy of what the first SPS says
         int lengthSize = (in.get() & 3) + 1;
-        checkLengthSize(lengthSize);
+        RecordReader.checkLengthSize(WHAT, lengthSize);
         List<Payload> sps = readSets(in, in.get() & 0x1F, NalType.SPS);
         List<Payload> pps = in.hasRemaining() ? readSets(in, in.get() & 0xFF, NalType.PPS) : List.of();
         List<Payload> extensions = List.of();
@@ -90,22 +91,12 @@ public final class AvcConfiguration {
 
     private static List<Payload> readSets(ByteBuffer in, int count, int type) {
         List<Payload> sets = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            int size = in.remaining() < 2 ? Integer.MAX_VALUE : in.getShort() & 0xFFFF;
-            if (size > in.remaining()) {
-                throw MediaFormatException.malformed(WHAT + ", byte " + in.position() + ", parameter set " + i + " of " + count,
-                        size == Integer.MAX_VALUE ? "the end" : size + " bytes", "up to " + in.remaining() + ", what is left");
-            }
-            if (size == 0) {
-                continue;
-            }
-            Payload set = Payload.copyOf(in.slice(in.position(), size));
+        RecordReader.read(WHAT, in, count, sets);
+        for (Payload set : sets) {
             if (NalType.of(set.byteAt(0)) != type) {
-                throw MediaFormatException.malformed(WHAT + ", byte " + in.position() + ", parameter set " + i,
+                throw MediaFormatException.malformed(WHAT + ", before byte " + in.position() + ", parameter set",
                         "NAL unit type " + NalType.of(set.byteAt(0)), "type " + type);
             }
-            sets.add(set);
-            in.position(in.position() + size);
         }
         return sets;
     }
@@ -146,12 +137,6 @@ public final class AvcConfiguration {
         out.write(set.size() >> 8);
         out.write(set.size());
         out.writeBytes(set.toByteArray());
-    }
-
-    private static void checkLengthSize(int lengthSize) {
-        if (lengthSize != 1 && lengthSize != 2 && lengthSize != 4) {
-            throw MediaFormatException.malformed(WHAT + ", lengthSizeMinusOne", lengthSize - 1, "0, 1, 3");
-        }
     }
 
     private static void checkCount(String field, List<Payload> sets, int most) {

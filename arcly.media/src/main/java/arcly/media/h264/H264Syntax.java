@@ -6,11 +6,9 @@ import arcly.api.media.TrackProperty;
 import arcly.media.MediaFormatException;
 import arcly.media.bits.BitReader;
 import arcly.media.nal.NalConfiguration;
-import arcly.media.nal.NalConfiguration.ParameterSet;
 import arcly.media.nal.NalKind;
 import arcly.media.nal.NalSyntax;
 import arcly.media.nal.ParameterSets;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What the assembler has to know of H.264. */
@@ -87,11 +85,9 @@ final class H264Syntax implements NalSyntax {
     @Override
     public NalConfiguration configuration(byte[] data, int offset, int length) {
         AvcConfiguration avcC = AvcConfiguration.read(data, offset, length);
-        List<ParameterSet> sets = new ArrayList<>();
-        avcC.sps().forEach(set -> sets.add(new ParameterSet(NalType.SPS, set)));
-        avcC.pps().forEach(set -> sets.add(new ParameterSet(NalType.PPS, set)));
-        avcC.spsExtensions().forEach(set -> sets.add(new ParameterSet(NalType.SPS_EXTENSION, set)));
-        return new NalConfiguration(avcC.lengthSize(), sets, sets.isEmpty() ? -1 : avcC.sequenceParameterSet().id());
+        return new NalConfiguration(avcC.lengthSize(), avcC.sps().isEmpty() && avcC.pps().isEmpty() ? -1
+                : avcC.sequenceParameterSet().id())
+                .add(NalType.SPS, avcC.sps()).add(NalType.PPS, avcC.pps()).add(NalType.SPS_EXTENSION, avcC.spsExtensions());
     }
 
     @Override
@@ -104,11 +100,7 @@ final class H264Syntax implements NalSyntax {
             builder.frameRate(sps.frameRate());
         }
         sps.maxReorderFrames().ifPresent(depth -> builder.property(TrackProperty.REORDER_DEPTH, depth));
-        sps.usability().filter(VideoUsability::isVideoSignalTypePresent).ifPresent(vui -> builder
-                .property(TrackProperty.COLOUR_PRIMARIES, vui.colourPrimaries())
-                .property(TrackProperty.COLOUR_TRANSFER, vui.transferCharacteristics())
-                .property(TrackProperty.COLOUR_MATRIX, vui.matrixCoefficients())
-                .property(TrackProperty.COLOUR_FULL_RANGE, vui.isFullRange()));
+        sps.usability().ifPresent(vui -> vui.signal().describe(builder));
         return builder.build();
     }
 }

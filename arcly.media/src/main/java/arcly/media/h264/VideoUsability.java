@@ -1,23 +1,14 @@
 package arcly.media.h264;
 
 import arcly.media.bits.BitReader;
+import arcly.media.nal.PictureSignal;
 
 /** VUI parameters of a sequence (H.264, annex E): how pictures are to be shown, when, and what a decoder must hold. Immutable. */
 public final class VideoUsability {
-    private static final int EXTENDED_SAR = 255;
-    private static final int UNSPECIFIED = 2; // colour description, tables E-3 to E-5
     private static final int MOST_CPBS = 32;  // E.2.2: cpb_cnt_minus1 is 0 to 31
     private static final int MOST_DPB_FRAMES = 16; // A.3.1
-    private static final int[] SAR_WIDTHS = {0, 1, 12, 10, 16, 40, 24, 20, 32, 80, 18, 15, 64, 160, 4, 3, 2};
-    private static final int[] SAR_HEIGHTS = {0, 1, 11, 11, 11, 33, 11, 11, 11, 33, 11, 11, 33, 99, 3, 2, 1};
 
-    private final int sarWidth;
-    private final int sarHeight;
-    private final boolean videoSignalTypePresent;
-    private final boolean fullRange;
-    private final int colourPrimaries;
-    private final int transferCharacteristics;
-    private final int matrixCoefficients;
+    private final PictureSignal signal;
     private final long unitsInTick;
     private final long timeScale;
     private final boolean fixedFrameRate;
@@ -27,27 +18,7 @@ public final class VideoUsability {
     private final int maxDecFrameBuffering;
 
     private VideoUsability(BitReader in) {
-        int aspect = in.flag("aspect_ratio_info_present_flag") ? in.unsigned("aspect_ratio_idc", 8) : 0;
-        boolean tabled = aspect < SAR_WIDTHS.length;
-        boolean extended = aspect == EXTENDED_SAR;
-        sarWidth = extended ? in.unsigned("sar_width", 16) : tabled ? SAR_WIDTHS[aspect] : 0;
-        sarHeight = extended ? in.unsigned("sar_height", 16) : tabled ? SAR_HEIGHTS[aspect] : 0;
-        if (in.flag("overscan_info_present_flag")) {
-            in.skip("overscan_appropriate_flag", 1);
-        }
-        videoSignalTypePresent = in.flag("video_signal_type_present_flag");
-        if (videoSignalTypePresent) {
-            in.skip("video_format", 3);
-        }
-        fullRange = videoSignalTypePresent && in.flag("video_full_range_flag");
-        boolean colour = videoSignalTypePresent && in.flag("colour_description_present_flag");
-        colourPrimaries = colour ? in.unsigned("colour_primaries", 8) : UNSPECIFIED;
-        transferCharacteristics = colour ? in.unsigned("transfer_characteristics", 8) : UNSPECIFIED;
-        matrixCoefficients = colour ? in.unsigned("matrix_coefficients", 8) : UNSPECIFIED;
-        if (in.flag("chroma_loc_info_present_flag")) {
-            in.golomb("chroma_sample_loc_type_top_field", 5);
-            in.golomb("chroma_sample_loc_type_bottom_field", 5);
-        }
+        signal = PictureSignal.read(in);
         boolean timingPresent = in.flag("timing_info_present_flag");
         unitsInTick = timingPresent ? in.unsigned32("num_units_in_tick") : 0;
         timeScale = timingPresent ? in.unsigned32("time_scale") : 0;
@@ -92,35 +63,39 @@ public final class VideoUsability {
 
     /** Width of a sample beside {@link #sarHeight()}; 0 if not said. */
     public int sarWidth() {
-        return sarWidth;
+        return signal.sarWidth();
     }
 
     public int sarHeight() {
-        return sarHeight;
+        return signal.sarHeight();
+    }
+
+    PictureSignal signal() {
+        return signal;
     }
 
     /** False if the sequence says nothing about its colours and range. */
     public boolean isVideoSignalTypePresent() {
-        return videoSignalTypePresent;
+        return signal.isPresent();
     }
 
     public boolean isFullRange() {
-        return fullRange;
+        return signal.isFullRange();
     }
 
     /** ISO/IEC 23091-2; 2 is unspecified. */
     public int colourPrimaries() {
-        return colourPrimaries;
+        return signal.primaries();
     }
 
     /** ISO/IEC 23091-2; 2 is unspecified. */
     public int transferCharacteristics() {
-        return transferCharacteristics;
+        return signal.transfer();
     }
 
     /** ISO/IEC 23091-2; 2 is unspecified. */
     public int matrixCoefficients() {
-        return matrixCoefficients;
+        return signal.matrix();
     }
 
     /** Frames per second, of which each has two ticks; 0 if not said. */

@@ -1,6 +1,6 @@
 package arcly.media.nal;
 
-/** What {@link NalAssembler} does with a NAL unit. */
+/** What {@link AccessUnitAssembler} does with a NAL unit. */
 public enum NalKind {
     /** A part of a picture. */
     SLICE,

@@ -4,7 +4,7 @@ import arcly.api.media.Track;
 import arcly.media.MediaFormatException;
 import java.util.List;
 
-/** What {@link NalAssembler} has to know of a codec. Has no state. */
+/** What {@link AccessUnitAssembler} has to know of a codec. Has no state. */
 public interface NalSyntax {
 
     /** For messages: {@code "H.264"}. */

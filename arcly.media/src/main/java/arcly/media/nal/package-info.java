@@ -1,2 +1,7 @@
-/** What H.264, HEVC and VVC have in common: NAL units, and parameter sets that come in them. Private to the bundle. */
+/** What H.264, HEVC and VVC have in common: NAL units, parameter sets that come in them, and the walk over access units. */
+@Export(substitution = Export.Substitution.NOIMPORT)
+@Version("0.9.0")
 package arcly.media.nal;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

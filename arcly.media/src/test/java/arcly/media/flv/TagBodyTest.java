@@ -78,7 +78,7 @@ class TagBodyTest {
                 arguments("HEVC 12", VIDEO, "1c01000028aa", "video 0 HEVC FRAME key +40 ms of 1 bytes aa", null),
                 arguments("hvcC 12", VIDEO, "1c0000000001", "video 0 HEVC SEQUENCE_START key of 1 bytes 01", null),
                 arguments("old codec", VIDEO, "22aa", "video 0 Sorenson H.263 FRAME of 1 bytes aa", null),
-                arguments("old command", VIDEO, "5700", "video 0 none COMMAND of 1 bytes 00", null),
+                arguments("old command", VIDEO, "5700", "video 0 AVC COMMAND of 1 bytes 00", null),
                 arguments("nothing", VIDEO, "", "", null),
                 arguments("OpusHead, FFmpeg", AUDIO, "904f7075734f707573", "audio 0 Opus SEQUENCE_START of 4 bytes 4f707573",
                         prefix(Codec.OPUS, 0, TagForm::writeSequenceStart)),

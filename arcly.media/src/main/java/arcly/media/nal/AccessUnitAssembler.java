@@ -1,20 +1,29 @@
 package arcly.media.nal;
 
+import arcly.api.media.Codec;
 import arcly.api.media.Frame;
 import arcly.api.media.Payload;
 import arcly.api.media.Track;
 import arcly.api.media.TrackProperty;
 import arcly.media.MediaFormatException;
+import arcly.media.TrackAssembler;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Brings one track of H.264, HEVC or VVC into arcly's canonical form; see {@code H264Assembler}, {@code HevcAssembler} and
- * {@code VvcAssembler}.
+ * Brings one track of H.264, HEVC or VVC into arcly's canonical form: access units of 4-byte length-prefixed NAL units, without
+ * parameter sets, access unit delimiters and filler, and a {@link Track} that holds the parameter sets.
  *
- * <p>An input that throws leaves everything as it was before. Not thread-safe.
+ * <p>Parameter sets are taken from the decoder configuration record and from the access units themselves. Other ones than before
+ * make a new Track, which the frame that came with them carries already; the same ones again change nothing, not even the Track
+ * object.
+ *
+ * <p>An input that throws leaves everything as it was before. Not thread-safe. Only arcly.media extends it.
  */
-public final class NalAssembler {
+@ProviderType
+public abstract class AccessUnitAssembler implements TrackAssembler {
     /**
      * Bytes of one access unit: the largest that a level of H.264 allows (6.2: 139,264 macroblocks of 384 bytes, compressed to
      * half at least); the highest levels of the others for pictures of 8K stay below.
@@ -51,7 +60,10 @@ public final class NalAssembler {
      * @param template id, language and properties of the tracks that come out; with a configuration it is the first of them
      * @param lengthSize bytes of a NAL unit's length until a configuration says otherwise: 1, 2 or 4
      */
-    public NalAssembler(NalSyntax syntax, Track template, int lengthSize) {
+    protected AccessUnitAssembler(NalSyntax syntax, Codec codec, Track template, int lengthSize) {
+        if (!template.codec().equals(codec)) {
+            throw new IllegalArgumentException(template + "; allowed is " + codec);
+        }
         if (lengthSize != 1 && lengthSize != 2 && lengthSize != 4) {
             throw new IllegalArgumentException("length size " + lengthSize + "; allowed are 1, 2, 4");
         }
@@ -72,16 +84,19 @@ public final class NalAssembler {
     }
 
     /** The track as of the last input; null until the parameter sets are complete. */
-    public Track track() {
+    @Override
+    public final Track track() {
         return track;
     }
 
-    public int lengthSize() {
+    /** Bytes of a NAL unit's length in {@link #lengthPrefixed}, as the last configuration had it. */
+    @Override
+    public final int lengthSize() {
         return lengthSize;
     }
 
-    /** See {@code TrackAssembler.describe}. */
-    public boolean describe(Track template) {
+    @Override
+    public final boolean describe(Track template) {
         Track before = track;
         base = copy(template, Set.of()).frameRate(template.frameRate()).build();
         if (track != null) {
@@ -95,13 +110,15 @@ public final class NalAssembler {
      * without any parameter sets only sets the length size, one of no bytes nothing.
      *
      * @return true if {@link #track()} is another one now
+     * @throws MediaFormatException if it breaks the format
      */
-    public boolean configure(byte[] data, int offset, int length) {
+    @Override
+    public final boolean configure(byte[] data, int offset, int length) throws MediaFormatException {
         if (length == 0) {
             return false;
         }
         NalConfiguration configuration = syntax.configuration(data, offset, length);
-        if (configuration.sets().isEmpty()) {
+        if (configuration.isEmpty()) {
             lengthSize = configuration.lengthSize();
             return false;
         }
@@ -118,19 +135,40 @@ public final class NalAssembler {
 
     private ParameterSets setsOf(NalConfiguration configuration) {
         ParameterSets from = new ParameterSets(syntax);
-        configuration.sets().forEach(set -> from.put(set.type(), set.nal()));
+        configuration.forEach(from::put);
         return from;
     }
 
-    /** One access unit of length-prefixed NAL units. The array is given away. */
-    public Frame.Builder lengthPrefixed(byte[] data, int offset, int length) {
+    @Override
+    public final void frames(byte[] data, int offset, int length, long dts, long pts, Consumer<Frame> frames)
+            throws MediaFormatException {
+        Frame.Builder frame = lengthPrefixed(data, offset, length);
+        if (frame != null) {
+            frames.accept(frame.dts(dts).pts(pts).build());
+        }
+    }
+
+    /**
+     * One access unit of length-prefixed NAL units. The array is given away: if its part is canonical already, it becomes the
+     * frame's payload without a copy.
+     *
+     * @return the frame, to which its times are missing; null if there is no picture in the input (what is not a parameter set is
+     *     then put before the next picture) or if the parameter sets are not complete yet
+     * @throws MediaFormatException if it breaks the format
+     */
+    public final Frame.Builder lengthPrefixed(byte[] data, int offset, int length) throws MediaFormatException {
         checkSize(length);
         nals.scanLengthPrefixed(data, offset, length, lengthSize);
         return assemble(data, lengthSize == CANONICAL_LENGTH_SIZE ? offset : -1, length);
     }
 
-    /** One access unit of NAL units between start codes. The array is copied from. */
-    public Frame.Builder annexB(byte[] data, int offset, int length) {
+    /**
+     * One access unit of NAL units between start codes (annex B of each). The array is copied from.
+     *
+     * @return as {@link #lengthPrefixed}
+     * @throws MediaFormatException if it breaks the format
+     */
+    public final Frame.Builder annexB(byte[] data, int offset, int length) throws MediaFormatException {
         checkSize(length);
         nals.scanAnnexB(data, offset, length);
         return assemble(data, -1, length);

@@ -1,0 +1,84 @@
+package arcly.media.mp3;
+
+import arcly.api.media.Codec;
+import arcly.api.media.Frame;
+import arcly.api.media.Payload;
+import arcly.api.media.Track;
+import arcly.media.MediaFormatException;
+import arcly.media.TrackAssembler;
+import arcly.media.time.Timebase;
+import arcly.media.track.KnownTrack;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Brings one MP3 track, of which each input is one or several frames, into arcly's canonical form: one frame each.
+ *
+ * <p>There is no configuration: the track is known from the first frame on.
+ */
+public final class Mp3Assembler implements TrackAssembler {
+    /** Bytes of one input: about a second at the highest bit rate. */
+    public static final int MOST_BYTES = 64 * 1024;
+
+    private final KnownTrack<Sound> known;
+
+    private record Sound(int sampleRate, int channels) {
+        Track track(Track template) {
+            return template.toBuilder().sampleRate(sampleRate).channels(channels).build();
+        }
+    }
+
+    /** @param template as in {@code TrackAssemblers.of}; one with a sample rate is gone on with */
+    public Mp3Assembler(Track template) {
+        known = new KnownTrack<>(Codec.MP3, template, Sound::track);
+        if (template.sampleRate() > 0) {
+            known.resume(new Sound(template.sampleRate(), template.channels()));
+        }
+    }
+
+    @Override
+    public Track track() {
+        return known.get();
+    }
+
+    @Override
+    public boolean configure(byte[] data, int offset, int length) {
+        return false;
+    }
+
+    @Override
+    public boolean describe(Track template) {
+        return known.describe(template);
+    }
+
+    @Override
+    public void frames(byte[] data, int offset, int length, long dts, long pts, Consumer<Frame> frames)
+            throws MediaFormatException {
+        if (length > MOST_BYTES) {
+            throw MediaFormatException.malformed("MP3", length + " bytes at once", "up to " + MOST_BYTES);
+        }
+        List<Mp3Header> headers = new ArrayList<>(1);
+        int end = offset + length;
+        for (int at = offset; at < end;) {
+            Mp3Header header = Mp3Header.read(data, at, end - at);
+            int size = header.frameLength() == 0 ? end - at : header.frameLength();
+            if (size > end - at) {
+                throw MediaFormatException.malformed("MP3 frame, byte " + (at - offset), size + " bytes",
+                        "up to " + (end - at) + ", what is left");
+            }
+            headers.add(header);
+            at += size;
+        }
+        int at = offset;
+        long elapsed = 0;
+        for (Mp3Header header : headers) {
+            known.learn(new Sound(header.sampleRate(), header.channels()));
+            int size = header.frameLength() == 0 ? end - at : header.frameLength();
+            long duration = Timebase.of(header.sampleRate()).toNanos(header.samples());
+            frames.accept(known.frame(Payload.wrap(data, at, size), dts + elapsed, pts + elapsed, duration));
+            elapsed += duration;
+            at += size;
+        }
+    }
+}
