@@ -54,6 +54,14 @@ public final class NumberedPublisher implements AutoCloseable {
         return publisher;
     }
 
+    /** Publishes on a connection that has said connect already. */
+    public static NumberedPublisher publish(RtmpLink link, String name) throws Exception {
+        NumberedPublisher publisher = new NumberedPublisher(link, name, FRAME_BYTES, 0);
+        publisher.read();
+        publisher.awaitStart();
+        return publisher;
+    }
+
     /** Publishes with timestamps that begin there, milliseconds of 32 bits. */
     public static NumberedPublisher publishFrom(long firstTime, int port, String application, String name) throws Exception {
         NumberedPublisher publisher = ask(port, application, name, FRAME_BYTES, firstTime);
@@ -69,10 +77,14 @@ public final class NumberedPublisher implements AutoCloseable {
     private static NumberedPublisher ask(int port, String application, String name, int frameBytes, long firstTime)
             throws Exception {
         NumberedPublisher publisher = new NumberedPublisher(RtmpLink.connected(port, application), name, frameBytes, firstTime);
-        publisher.reader.setDaemon(true);
-        publisher.writer.setDaemon(true);
-        publisher.reader.start();
+        publisher.read();
         return publisher;
+    }
+
+    private void read() {
+        reader.setDaemon(true);
+        writer.setDaemon(true);
+        reader.start();
     }
 
     /** Waits for the server's yes and begins to send. */

@@ -25,7 +25,7 @@ public final class RtmpLink implements AutoCloseable {
     private static final int CHUNK_SIZE = 4096;
     private static final int READ_TIMEOUT_MILLIS = 20_000;
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final OutputStream out;
     private final DataInputStream in;
     private final ChunkReader chunks;
@@ -35,13 +35,13 @@ public final class RtmpLink implements AutoCloseable {
     private long acknowledged;
     private double transaction;
 
-    private RtmpLink(int port, int receiveBuffer) throws IOException {
-        if (receiveBuffer > 0) {
-            socket.setReceiveBufferSize(receiveBuffer);
-        }
+    private RtmpLink(Socket socket, int port) throws IOException {
+        this.socket = socket;
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(READ_TIMEOUT_MILLIS);
-        socket.connect(new InetSocketAddress("127.0.0.1", port), 5_000);
+        if (!socket.isConnected()) {
+            socket.connect(new InetSocketAddress("127.0.0.1", port), 5_000);
+        }
         out = socket.getOutputStream();
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1 << 16));
         chunks = new ChunkReader(in);
@@ -52,12 +52,19 @@ public final class RtmpLink implements AutoCloseable {
 
     /** A TCP connection on which nothing was said yet. */
     public static RtmpLink open(int port) throws IOException {
-        return new RtmpLink(port, 0);
+        return new RtmpLink(new Socket(), port);
     }
 
     /** One with a small receive window, for clients that do not read. */
     public static RtmpLink open(int port, int receiveBuffer) throws IOException {
-        return new RtmpLink(port, receiveBuffer);
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(receiveBuffer);
+        return new RtmpLink(socket, port);
+    }
+
+    /** Over a socket of the caller's, connected or not: one with TLS, for example. */
+    public static RtmpLink over(Socket socket, int port) throws IOException {
+        return new RtmpLink(socket, port);
     }
 
     /** Shakes hands and says connect. */
