@@ -64,6 +64,10 @@ public @interface RtmpConfig {
             + " Scope: new sessions", min = "0", max = "2000")
     int coalescing_window() default RtmpSettings.COALESCING_MILLIS;
 
+    @AttributeDefinition(description = "Server, rtmp://HOST[:PORT], to which clients that can be asked to reconnect are sent before a"
+            + " planned stop; empty: to this one again. Scope: now")
+    String reconnect_url() default "";
+
     @AttributeDefinition(description = "Bytes of the longest message that is taken from a publisher; from others 65536."
             + " Scope: new sessions", min = "65536", max = "16777215")
     int message_max() default RtmpConfiguration.MOST_MESSAGE_BYTES;

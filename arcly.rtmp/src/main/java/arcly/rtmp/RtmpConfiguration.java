@@ -28,6 +28,8 @@ record RtmpConfiguration(List<String> bind, int port, Secure secure, int mostCon
     static final int MOST_AMF_DEPTH = 16;
     static final int MOST_AMF_VALUES = 16_384;
 
+    private static final String RECONNECT_URL = "(rtmps?://[A-Za-z0-9._:\\[\\]-]{1,255})?";
+
     static final RtmpConfiguration DEFAULT = new RtmpConfiguration(List.of("127.0.0.1", "::1"), PORT,
             new Secure(List.of(), SECURE_PORT, List.of(CERTIFICATE)), MOST_CONNECTIONS, MOST_CONNECTIONS, HANDSHAKE_TIMEOUT_MILLIS,
             IDLE_TIMEOUT_MILLIS, RtmpSettings.DEFAULT);
@@ -63,7 +65,8 @@ record RtmpConfiguration(List<String> bind, int port, Secure secure, int mostCon
                 in.millis("publish.timeout", 100, 600_000, RtmpSettings.PUBLISH_TIMEOUT_MILLIS, s.publishTimeout()),
                 in.millis("play.timeout", 100, 600_000, RtmpSettings.PLAY_TIMEOUT_MILLIS, s.playTimeout()),
                 in.millis("ping.interval", 1000, 3_600_000, RtmpSettings.PING_INTERVAL_MILLIS, s.pingInterval()),
-                in.millis("coalescing.window", 0, 2000, RtmpSettings.COALESCING_MILLIS, s.coalescing()));
+                in.millis("coalescing.window", 0, 2000, RtmpSettings.COALESCING_MILLIS, s.coalescing()),
+                in.text("reconnect.url", RECONNECT_URL, "rtmp://HOST[:PORT] or rtmps://HOST[:PORT], or nothing", "", s.reconnectUrl()));
         RtmpConfiguration changed = new RtmpConfiguration(in.words("bind", DEFAULT.bind, bind),
                 in.number("port", 0, 65_535, PORT, port),
                 new Secure(in.words("rtmps.bind", List.of()), in.number("rtmps.port", 0, 65_535, SECURE_PORT, secure.port()),

@@ -13,9 +13,10 @@ import java.time.Duration;
  * @param playTimeout the same for players, with the time a stream may take to come
  * @param pingInterval a client from which nothing came for so long is pinged; {@link #UNANSWERED_PINGS} in a row end it
  * @param coalescing a player's writes within this time go out together
+ * @param reconnectUrl where clients are sent before a planned stop, up to the port; empty: to where they came
  */
 public record RtmpSettings(int chunkSize, int acknowledgementWindow, ChunkLimits chunks, AmfLimits amf, int mostStreams,
-        Duration publishTimeout, Duration playTimeout, Duration pingInterval, Duration coalescing) {
+        Duration publishTimeout, Duration playTimeout, Duration pingInterval, Duration coalescing, String reconnectUrl) {
     public static final int CHUNK_SIZE = 65_536;
     public static final int ACKNOWLEDGEMENT_WINDOW = 2_500_000;
     public static final int MOST_STREAMS = 16;
@@ -28,5 +29,5 @@ public record RtmpSettings(int chunkSize, int acknowledgementWindow, ChunkLimits
 
     public static final RtmpSettings DEFAULT = new RtmpSettings(CHUNK_SIZE, ACKNOWLEDGEMENT_WINDOW, ChunkLimits.DEFAULT,
             AmfLimits.DEFAULT, MOST_STREAMS, Duration.ofMillis(PUBLISH_TIMEOUT_MILLIS), Duration.ofMillis(PLAY_TIMEOUT_MILLIS),
-            Duration.ofMillis(PING_INTERVAL_MILLIS), Duration.ofMillis(COALESCING_MILLIS));
+            Duration.ofMillis(PING_INTERVAL_MILLIS), Duration.ofMillis(COALESCING_MILLIS), "");
 }

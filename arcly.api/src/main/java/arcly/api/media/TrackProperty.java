@@ -29,6 +29,13 @@ public final class TrackProperty<T> {
     public static final TrackProperty<Integer> COLOUR_MATRIX = of("colour.matrix", Integer.class);
     /** True for full range samples. */
     public static final TrackProperty<Boolean> COLOUR_FULL_RANGE = of("colour.fullrange", Boolean.class);
+    /**
+     * The display that HDR pictures were mastered on: 24 bytes, the body of ISO/IEC 14496-12's MasteringDisplayColourVolumeBox ('mdcv'); zeros
+     * where it is not known.
+     */
+    public static final TrackProperty<Payload> MASTERING_DISPLAY = of("mastering.display", Payload.class);
+    /** How light HDR pictures are: 4 bytes, the body of ISO/IEC 14496-12's ContentLightLevelBox ('clli'). */
+    public static final TrackProperty<Payload> CONTENT_LIGHT = of("content.light", Payload.class);
     /** Most frames that stand before another in decode order and after it in output order. */
     public static final TrackProperty<Integer> REORDER_DEPTH = of("reorder.depth", Integer.class);
 

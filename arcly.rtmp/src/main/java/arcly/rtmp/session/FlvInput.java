@@ -4,141 +4,203 @@ import arcly.api.media.Codec;
 import arcly.api.media.Frame;
 import arcly.api.media.Payload;
 import arcly.api.media.Track;
+import arcly.api.media.TrackKind;
 import arcly.media.MediaFormatException;
-import arcly.media.aac.AudioSpecificConfig;
-import arcly.media.flv.AudioTagHeader;
-import arcly.media.flv.VideoTagHeader;
-import arcly.media.h264.H264Assembler;
+import arcly.media.flv.AudioTagBody;
+import arcly.media.flv.MediaPacket;
+import arcly.media.flv.MediaPacketType;
+import arcly.media.flv.MultichannelConfig;
+import arcly.media.flv.VideoTagBody;
 import arcly.media.time.Timebase;
 import arcly.media.time.TimestampUnwrapper;
+import arcly.rtmp.amf.AmfLimits;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
- * Turns the bodies of a publisher's media messages into frames of up to three tracks. RTMP 1.0 has one video and one audio
- * stream, so the track ids are fixed. The place where Enhanced RTMP's codecs and tracks will come in.
+ * Turns the bodies of media messages into frames of tracks. The first video track has id 0, the first audio track 1, data 2; the further
+ * tracks of E-RTMP get the ids behind, each the same again if their sender comes back.
  */
 final class FlvInput {
     static final int VIDEO_TRACK = 0;
     static final int AUDIO_TRACK = 1;
     static final int DATA_TRACK = 2;
+    private static final int FIRST_FURTHER_TRACK = 3;
+    /** The kernel takes 32 of a stream, and one is data; a ladder of pictures with a dozen languages is less. */
+    static final int MOST_TRACKS = 31;
 
     /** The wire has 32 bits; FFmpeg, which takes the highest for a sign, starts over after 31. Counted in 31 both go on. */
     private static final int TIMESTAMP_BITS = 31;
 
-    private final H264Assembler video;
-    private Track audio; // null before its configuration
+    private final List<FlvTrack> tracks = new ArrayList<>();
+    private final Map<Integer, String> audioLanguages = new TreeMap<>(); // by the track's number, as onMetaData has them
+    private List<Track> before = List.of(); // of whom this sender may be the successor
     private Track data;  // null before the first data message
-    private TimestampUnwrapper clock;
+    private TimestampUnwrapper clock = new TimestampUnwrapper(TIMESTAMP_BITS);
+    private int changes;
 
-    FlvInput() {
-        this(new H264Assembler(Track.of(VIDEO_TRACK, Codec.H264).build()), new TimestampUnwrapper(TIMESTAMP_BITS));
+    /** The stream's tracks at the time when this sender takes it over: ids are taken from there. */
+    void follow(List<Track> known) {
+        before = known;
     }
 
-    private FlvInput(H264Assembler video, TimestampUnwrapper clock) {
-        this.video = video;
-        this.clock = clock;
-    }
-
-    /** The tracks whose configuration is known. */
+    /** The tracks whose configuration is known, by id. */
     List<Track> tracks() {
-        List<Track> tracks = new ArrayList<>();
-        for (Track track : new Track[] {video.track(), audio, data}) {
-            if (track != null) {
-                tracks.add(track);
-            }
+        List<Track> known = new ArrayList<>();
+        tracks.stream().map(FlvTrack::track).filter(track -> track != null).forEach(known::add);
+        if (data != null) {
+            known.add(data);
         }
-        return tracks;
+        known.sort((one, other) -> Integer.compare(one.id(), other.id()));
+        return known;
     }
 
-    boolean hasVideo() {
-        return video.track() != null;
+    /** Grows whenever {@link #tracks()} has one more or one less. */
+    int changes() {
+        return changes;
     }
 
-    boolean hasAudio() {
-        return audio != null;
-    }
-
-    boolean hasData() {
-        return data != null;
+    boolean has(TrackKind kind, int number) {
+        FlvTrack found = find(kind, number);
+        return found != null && found.track() != null;
     }
 
     /**
-     * Takes the body of a video message, whose array is given away.
+     * Takes the body of a video or audio message, whose array is given away.
      *
-     * @return a frame, or null if the body only configures the track, or says nothing
-     * @throws MediaFormatException if it breaks the format, or (unsupported) has a codec that is not served
+     * @param frames is given the frames, in here
+     * @param broken is told what was left out because it breaks the format, while the rest of the message is sound
+     * @throws MediaFormatException if the body breaks the format, or (unsupported) if the first track of its kind has a codec that is
+     *     not served
      */
-    Frame video(ByteBuffer body, long timestamp) {
-        if (!body.hasRemaining()) {
-            return null;
-        }
+    void media(TrackKind kind, ByteBuffer body, long timestamp, AmfLimits amf, Consumer<Frame> frames, Consumer<String> broken) {
         byte[] bytes = body.array();
         int offset = body.arrayOffset() + body.position();
-        int length = body.remaining();
-        VideoTagHeader header = VideoTagHeader.read(bytes, offset, length);
-        if (header.isCommand()) {
-            return null;
-        }
-        if (!header.isAvc()) {
-            throw MediaFormatException.unsupported("RTMP video message", header.codecName(), "H.264");
-        }
-        offset += header.length();
-        length -= header.length();
-        if (header.isSequenceHeader()) {
-            if (length > 0) { // FFmpeg sends an empty one where the parameter sets stand in the stream
-                video.configure(bytes, offset, length);
+        List<MediaPacket> packets = kind == TrackKind.VIDEO ? VideoTagBody.read(bytes, offset, body.remaining())
+                : AudioTagBody.read(bytes, offset, body.remaining());
+        for (MediaPacket packet : packets) {
+            try {
+                take(packet, bytes, timestamp, amf, frames);
+            } catch (MediaFormatException wrong) {
+                if (wrong.isUnsupported() && packet.trackId() == 0) {
+                    throw wrong;
+                }
+                broken.accept(wrong.getMessage());
             }
-            return null;
         }
-        if (!header.isFrame() || length <= 0) {
-            return null;
-        }
-        Frame.Builder frame = video.lengthPrefixed(bytes, offset, length);
-        if (frame == null) {
-            return null;
-        }
-        long dts = clock.unwrap(timestamp);
-        return frame.dts(Timebase.MILLIS.toNanos(dts)).pts(Timebase.MILLIS.toNanos(dts + header.compositionMillis())).build();
     }
 
-    /** As {@link #video}. */
-    Frame audio(ByteBuffer body, long timestamp) {
-        if (!body.hasRemaining()) {
-            return null;
+    private void take(MediaPacket packet, byte[] body, long timestamp, AmfLimits amf, Consumer<Frame> frames) {
+        MediaPacketType type = packet.type();
+        if (type == MediaPacketType.COMMAND || type == MediaPacketType.OTHER
+                || type == MediaPacketType.FRAME && packet.length() == 0) {
+            return;
         }
-        byte[] bytes = body.array();
-        int offset = body.arrayOffset() + body.position();
-        int length = body.remaining();
-        AudioTagHeader header = AudioTagHeader.read(bytes, offset, length);
-        if (!header.isAac()) {
-            throw MediaFormatException.unsupported("RTMP audio message", header.formatName(), "AAC");
+        FlvTrack track = find(packet.kind(), packet.trackId());
+        if (type == MediaPacketType.SEQUENCE_END) {
+            end(track, packet);
+            return;
         }
-        offset += header.length();
-        length -= header.length();
-        if (header.isSequenceHeader()) {
-            Track next = audioTrack(bytes, offset, length);
-            audio = next.equals(audio) ? audio : next;
-            return null;
+        if (track == null) {
+            track = begin(packet);
         }
-        if (audio == null || length <= 0) {
-            return null;
+        boolean wasKnown = track.track() != null;
+        switch (type) {
+            case METADATA -> track.describe(ColourInfo.read(body, packet.offset(), packet.length(), amf)::applyTo);
+            case CHANNELS -> track.describe(MultichannelConfig.read(body, packet.offset(), packet.length())::applyTo);
+            case SEQUENCE_START, TS_SEQUENCE_START -> {
+                track.expect(packet);
+                track.configure(body, packet);
+            }
+            case FRAME -> {
+                track.expect(packet);
+                long dts = Timebase.MILLIS.toNanos(clock.unwrap(timestamp)) + packet.nanoOffset();
+                track.frames(body, packet, dts, dts + Timebase.MILLIS.toNanos(packet.compositionMillis()), frames);
+            }
+            default -> { } // a type that is not known yet
         }
-        return frame(audio, timestamp, Payload.wrap(bytes, offset, length));
+        if (wasKnown != (track.track() != null)) {
+            changes++;
+        }
+    }
+
+    /** The first of a kind stays: its sender says so before it changes the configuration, and before it leaves. */
+    private void end(FlvTrack track, MediaPacket packet) {
+        if (track != null && packet.trackId() != 0 && track.track() != null) {
+            track.end();
+            changes++;
+        }
+    }
+
+    private FlvTrack find(TrackKind kind, int number) {
+        for (int i = 0; i < tracks.size(); i++) {
+            if (tracks.get(i).is(kind, number)) {
+                return tracks.get(i);
+            }
+        }
+        return null;
+    }
+
+    private FlvTrack begin(MediaPacket packet) {
+        if (tracks.size() == MOST_TRACKS) {
+            throw MediaFormatException.malformed("RTMP", "one more track", MOST_TRACKS + " audio and video tracks");
+        }
+        String language = packet.kind() == TrackKind.AUDIO ? audioLanguages.getOrDefault(packet.trackId(), "") : "";
+        FlvTrack track = new FlvTrack(id(packet.kind(), packet.trackId()), packet, language);
+        tracks.add(track);
+        return track;
+    }
+
+    private int id(TrackKind kind, int number) {
+        if (number == 0) {
+            return kind == TrackKind.VIDEO ? VIDEO_TRACK : AUDIO_TRACK;
+        }
+        for (Track track : before) {
+            if (track.kind() == kind && track.property(FlvTrack.NUMBER).filter(known -> known == number).isPresent()
+                    && isFree(track.id())) {
+                return track.id();
+            }
+        }
+        int id = FIRST_FURTHER_TRACK;
+        while (!isFree(id) || isKept(id)) {
+            id++;
+        }
+        return id;
+    }
+
+    private boolean isFree(int id) {
+        return id >= FIRST_FURTHER_TRACK && tracks.stream().noneMatch(track -> track.id() == id);
+    }
+
+    /** For a track that was there before and may come again. */
+    private boolean isKept(int id) {
+        return before.stream().anyMatch(track -> track.id() == id && track.property(FlvTrack.NUMBER).isPresent());
+    }
+
+    /** What onMetaData says of the languages of audio tracks, by number. */
+    void languages(Map<Integer, String> byNumber) {
+        audioLanguages.clear();
+        audioLanguages.putAll(byNumber);
+        byNumber.forEach((number, language) -> {
+            FlvTrack track = find(TrackKind.AUDIO, number);
+            if (track != null) {
+                track.describe(known -> known.toBuilder().language(language).build());
+            }
+        });
     }
 
     /** Takes the body of a data message in AMF0. */
     Frame data(Payload body, long timestamp) {
         if (data == null) {
             data = dataTrack();
+            changes++;
         }
-        return frame(data, timestamp, body);
-    }
-
-    private Frame frame(Track track, long timestamp, Payload payload) {
-        return Frame.of(track).dts(Timebase.MILLIS.toNanos(clock.unwrap(timestamp))).key(true).payload(payload).build();
+        return Frame.of(data).dts(Timebase.MILLIS.toNanos(clock.unwrap(timestamp))).key(true).payload(body).build();
     }
 
     /**
@@ -146,17 +208,17 @@ final class FlvInput {
      * frame of its track, and what the kernel has is another publisher's while this one is on standby.
      */
     void writeState(ByteBuf out) {
-        out.writeByte(video.lengthSize());
         out.writeBoolean(clock.isStarted());
         out.writeLong(clock.last());
-        writeConfiguration(out, video.track());
-        writeConfiguration(out, audio);
         out.writeBoolean(data != null);
-    }
-
-    private static void writeConfiguration(ByteBuf out, Track track) {
-        byte[] bytes = track == null ? new byte[0] : track.configuration().toByteArray();
-        out.writeInt(bytes.length).writeBytes(bytes);
+        out.writeInt(changes);
+        out.writeInt(tracks.size());
+        tracks.forEach(track -> track.writeState(out));
+        out.writeInt(audioLanguages.size());
+        audioLanguages.forEach((number, language) -> {
+            out.writeByte(number);
+            NetConnection.writeText(out, language);
+        });
     }
 
     /**
@@ -165,41 +227,26 @@ final class FlvInput {
      * @param declared tracks at the kernel: those that are equal are taken, so that no frame brings up the question again
      */
     static FlvInput readState(ByteBuf in, List<Track> declared) {
-        int lengthSize = in.readUnsignedByte();
+        FlvInput input = new FlvInput();
         boolean started = in.readBoolean();
         long last = in.readLong();
-        Track template = Track.of(VIDEO_TRACK, Codec.H264).build();
-        byte[] avcC = readConfiguration(in);
-        if (avcC.length > 0) {
-            H264Assembler reader = new H264Assembler(template);
-            reader.configure(avcC, 0, avcC.length);
-            template = same(declared, reader.track());
-        }
-        FlvInput input = new FlvInput(new H264Assembler(template, lengthSize),
-                started ? TimestampUnwrapper.after(last, TIMESTAMP_BITS) : new TimestampUnwrapper(TIMESTAMP_BITS));
-        byte[] aac = readConfiguration(in);
-        if (aac.length > 0) {
-            input.audio = same(declared, audioTrack(aac, 0, aac.length));
+        if (started) {
+            input.clock = TimestampUnwrapper.after(last, TIMESTAMP_BITS);
         }
         if (in.readBoolean()) {
-            input.data = same(declared, dataTrack());
+            int same = declared.indexOf(dataTrack());
+            input.data = same < 0 ? dataTrack() : declared.get(same);
         }
+        input.changes = in.readInt();
+        for (int left = in.readInt(); left > 0; left--) {
+            input.tracks.add(FlvTrack.readState(in, declared));
+        }
+        for (int left = in.readInt(); left > 0; left--) {
+            int number = in.readUnsignedByte();
+            input.audioLanguages.put(number, NetConnection.readText(in));
+        }
+        input.before = declared;
         return input;
-    }
-
-    private static byte[] readConfiguration(ByteBuf in) {
-        byte[] bytes = new byte[in.readInt()];
-        in.readBytes(bytes);
-        return bytes;
-    }
-
-    private static Track same(List<Track> declared, Track track) {
-        int at = declared.indexOf(track);
-        return at < 0 ? track : declared.get(at);
-    }
-
-    private static Track audioTrack(byte[] configuration, int offset, int length) {
-        return AudioSpecificConfig.read(configuration, offset, length).track(Track.of(AUDIO_TRACK, Codec.AAC).build());
     }
 
     private static Track dataTrack() {

@@ -3,6 +3,7 @@ package arcly.rtmp.session;
 import arcly.api.media.Frame;
 import arcly.api.media.Payload;
 import arcly.api.media.Track;
+import arcly.api.media.TrackKind;
 import arcly.api.stream.Publication;
 import arcly.api.stream.StreamException;
 import arcly.media.MediaFormatException;
@@ -20,6 +21,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -39,6 +41,7 @@ public final class MediaIntake {
     private final FlvInput input;
     private final TrackExpectation expected;
     private Publication publication; // null before it is granted
+    private final List<Frame> made = new ArrayList<>(); // of the message at hand
     private long frames;
 
     /** @param who is named where something is wrong */
@@ -55,6 +58,7 @@ public final class MediaIntake {
     /** From here on messages may come. */
     public void begin(Publication granted) {
         publication = granted;
+        input.follow(granted.stream().tracks());
     }
 
     /**
@@ -70,7 +74,7 @@ public final class MediaIntake {
             if (broken.isUnsupported()) {
                 throw broken;
             }
-            malformed.happened(LOG, who.get(), broken.getMessage());
+            malformed(broken.getMessage());
         } catch (StreamException notTaken) { // a publication that has ended: its signal is on the way
             refused.happened(LOG, who.get(), notTaken.getMessage());
         }
@@ -78,21 +82,32 @@ public final class MediaIntake {
 
     private void read(RawMessage raw, AmfLimits amf) {
         switch (raw.type()) {
-            case Video.TYPE -> media(input.video(raw.body(), raw.timestamp()));
-            case Audio.TYPE -> media(input.audio(raw.body(), raw.timestamp()));
+            case Video.TYPE -> media(TrackKind.VIDEO, raw, amf);
+            case Audio.TYPE -> media(TrackKind.AUDIO, raw, amf);
             case Aggregate.TYPE -> new Aggregate(raw.body()).split(raw.streamId(), raw.timestamp(), part -> take(part, amf));
             case Data.TYPE, Data.TYPE_AMF3 -> soundData(raw, amf);
             default -> { } // inside an aggregate anything may lie
         }
     }
 
-    private void media(Frame frame) {
+    private void media(TrackKind kind, RawMessage raw, AmfLimits amf) {
+        try {
+            input.media(kind, raw.body(), raw.timestamp(), amf, made::add, this::malformed);
+            declare();
+            made.forEach(this::publish);
+        } finally {
+            made.clear();
+        }
+    }
+
+    private void declare() {
         if (expected.shallDeclare(input)) {
             publication.declare(input.tracks(), expected.isComplete());
         }
-        if (frame != null) {
-            publish(frame);
-        }
+    }
+
+    private void malformed(String what) {
+        malformed.happened(LOG, who.get(), what);
     }
 
     private void publish(Frame frame) {
@@ -108,7 +123,7 @@ public final class MediaIntake {
         try {
             data(raw, amf);
         } catch (RtmpException broken) {
-            malformed.happened(LOG, who.get(), "data message: " + broken.getMessage());
+            malformed("data message: " + broken.getMessage());
         }
     }
 
@@ -132,7 +147,9 @@ public final class MediaIntake {
             case Metadata.NAME -> keep(handler, values.size() > 1 ? values.get(1) : null);
             default -> {
                 if (!handler.startsWith("|")) { // |RtmpSampleAccess and its like are for the player next door
-                    media(input.data(inAmf0(raw, values), raw.timestamp()));
+                    Frame frame = input.data(inAmf0(raw, values), raw.timestamp());
+                    declare();
+                    publish(frame);
                 }
             }
         }
@@ -157,11 +174,12 @@ public final class MediaIntake {
                 : value instanceof AmfObject object ? object.properties() : Map.of();
         if (of.equals(Metadata.NAME)) {
             expected.announced(properties);
+            input.languages(TrackMetadata.languages(properties));
         }
         try {
             publication.metadata(of, Metadata.toKernel(value));
         } catch (StreamException tooMuch) {
-            malformed.happened(LOG, who.get(), tooMuch.getMessage());
+            malformed(tooMuch.getMessage());
         }
     }
 

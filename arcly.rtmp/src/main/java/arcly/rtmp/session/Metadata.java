@@ -1,6 +1,5 @@
 package arcly.rtmp.session;
 
-import arcly.api.media.Codec;
 import arcly.api.media.Payload;
 import arcly.api.media.Track;
 import arcly.rtmp.amf.AmfDate;
@@ -16,8 +15,6 @@ import java.util.Map;
 /** Turns AMF values into those the kernel keeps with a stream, and back. */
 public final class Metadata {
     static final String NAME = "onMetaData";
-    private static final double AVC = 7; // FLV's codec numbers (annex E.4.2.1, E.4.3.1)
-    private static final double AAC = 10;
 
     private Metadata() {
     }
@@ -81,39 +78,29 @@ public final class Metadata {
     /**
      * What a player is told about a stream: every kept value whose name is a handler's ({@code on...}). If none of them is
      * onMetaData, one made of the tracks goes first: players learn from it which tracks to wait for.
+     *
+     * @param allTracks false for a player that gets the first track of each kind only
      */
-    public static List<Data> messages(Map<String, Object> kept, List<Track> tracks) {
+    public static List<Data> messages(Map<String, Object> kept, List<Track> tracks, boolean allTracks) {
         List<Data> messages = new ArrayList<>();
         if (!kept.containsKey(NAME)) {
-            messages.add(Data.of(NAME, of(tracks)));
+            messages.add(Data.of(NAME, TrackMetadata.of(tracks, allTracks)));
         }
         kept.forEach((name, value) -> {
             if (name.startsWith("on")) {
-                messages.add(Data.of(name, value instanceof Map<?, ?> map ? array(map) : toAmf(value)));
+                messages.add(Data.of(name, value instanceof Map<?, ?> map ? array(map, allTracks) : toAmf(value)));
             }
         });
         return messages;
     }
 
-    private static EcmaArray array(Map<?, ?> map) {
+    private static EcmaArray array(Map<?, ?> map, boolean allTracks) {
         EcmaArray array = new EcmaArray();
-        map.forEach((name, value) -> array.with(name.toString(), toAmf(value)));
-        return array;
-    }
-
-    private static EcmaArray of(List<Track> tracks) {
-        EcmaArray array = new EcmaArray();
-        for (Track track : tracks) {
-            if (track.codec().equals(Codec.H264)) {
-                array.with("videocodecid", AVC).with("width", track.width()).with("height", track.height());
-                if (track.frameRate() > 0) {
-                    array.with("framerate", track.frameRate());
-                }
-            } else if (track.codec().equals(Codec.AAC)) {
-                array.with("audiocodecid", AAC).with("audiosamplerate", track.sampleRate()).with("stereo", track.channels() > 1)
-                        .with("audiochannels", track.channels());
+        map.forEach((name, value) -> {
+            if (allTracks || !name.equals(TrackMetadata.AUDIO_TRACKS) && !name.equals(TrackMetadata.VIDEO_TRACKS)) {
+                array.with(name.toString(), toAmf(value));
             }
-        }
+        });
         return array;
     }
 }

@@ -3,7 +3,6 @@ package arcly.rtmp.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import arcly.api.stream.CloseReason;
-import arcly.rtmp.Printable;
 import arcly.rtmp.RtmpException;
 import arcly.rtmp.RtmpSettings;
 import arcly.rtmp.amf.AmfObject;
@@ -45,10 +44,7 @@ final class NetConnection {
     private final NetStreamCommands streamCommands = new NetStreamCommands(this);
     private final Map<Integer, StreamRole> roles = new TreeMap<>();
 
-    // what connect said; app is null before
-    private String app;
-    private String tcUrl = "";
-    private String agent = "";
+    private ConnectRequest said; // null before connect
 
     private int streamsMade;
     private final TreeSet<Integer> deleted = new TreeSet<>(); // of those made: given again, or used again without being asked for
@@ -63,16 +59,9 @@ final class NetConnection {
         return rtmp;
     }
 
-    String app() {
-        return app;
-    }
-
-    String tcUrl() {
-        return tcUrl;
-    }
-
-    String agent() {
-        return agent;
+    /** What the client said at connect, without which there is no stream. */
+    ConnectRequest said() {
+        return said;
     }
 
     /** The role of a message stream; null if it has none at present. */
@@ -108,7 +97,7 @@ final class NetConnection {
     }
 
     private void command(Command command, int streamId) {
-        if (app == null && !command.name().equals("connect")) {
+        if (said == null && !command.name().equals("connect")) {
             throw new RtmpException("command '" + command.name() + "' before connect (RTMP 1.0, 7.2.1.1)");
         }
         switch (command.name()) {
@@ -127,29 +116,25 @@ final class NetConnection {
     }
 
     private void connect(Command command) {
-        if (app != null) {
+        if (said != null) {
             throw new RtmpException("second connect (RTMP 1.0, 7.2.1.1)");
         }
-        if (!(command.argument(0) instanceof AmfObject properties) || properties.string("app") == null) {
-            throw new RtmpException("connect without an object that has a string 'app' (RTMP 1.0, 7.2.1.1)");
-        }
-        app = properties.string("app");
-        tcUrl = properties.string("tcUrl") == null ? "" : properties.string("tcUrl");
-        agent = properties.string("flashVer") == null ? "" : Printable.text(properties.string("flashVer"));
+        said = ConnectRequest.read(command);
         RtmpSettings settings = rtmp.settings();
         rtmp.send(ChunkStreams.CONTROL, 0, new WindowAcknowledgementSize(settings.acknowledgementWindow()));
         rtmp.send(ChunkStreams.CONTROL, 0,
                 new SetPeerBandwidth(settings.acknowledgementWindow(), SetPeerBandwidth.DYNAMIC));
         rtmp.send(ChunkStreams.CONTROL, 0, new SetChunkSize(settings.chunkSize()));
-        String application = StreamAddress.application(Printable.text(app));
+        String application = said.application();
         if (!application.isEmpty() && rtmp.context().streams().applications().stream()
                 .noneMatch(known -> known.name().equals(application))) {
             refuseConnect(command, application);
             return;
         }
         AmfObject status = Status.ok(Status.CONNECT_SUCCESS, "Connection succeeded.").toAmf()
-                .with("objectEncoding", properties.number("objectEncoding", 0));
-        AmfObject server = new AmfObject().with("fmsVer", SERVER_VERSION).with("capabilities", CAPABILITIES).with("mode", 1.0);
+                .with("objectEncoding", said.objectEncoding());
+        AmfObject server = Capabilities.ours().writeTo(
+                new AmfObject().with("fmsVer", SERVER_VERSION).with("capabilities", CAPABILITIES).with("mode", 1.0));
         rtmp.send(ChunkStreams.COMMAND, 0, Command.of("_result", command.transaction(), server, status));
         rtmp.connection().established();
         keepAlive.start();
@@ -264,9 +249,27 @@ final class NetConnection {
 
     void sayGoodbye(CloseReason reason) {
         roles.values().forEach(role -> role.sayGoodbye(reason));
-        if (app != null) {
+        if (said != null) {
             sayClosed(reason);
         }
+    }
+
+    /**
+     * Asks the client to connect again, here or elsewhere, if it has said that it can be asked (E-RTMP v2, "Reconnect Request").
+     *
+     * @return false if it cannot
+     */
+    boolean askToReconnect(CloseReason reason) {
+        if (said == null || !said.capabilities().has(Capabilities.RECONNECT)) {
+            return false;
+        }
+        AmfObject status = Status.ok(Status.CONNECT_RECONNECT_REQUEST, reason.text()).toAmf();
+        String server = rtmp.settings().reconnectUrl();
+        if (!server.isEmpty()) {
+            status.with("tcUrl", server + '/' + StreamAddress.path(said.app()));
+        }
+        rtmp.send(ChunkStreams.COMMAND, 0, Command.of("onStatus", 0, null, status));
+        return true;
     }
 
     private void sayClosed(CloseReason reason) {
@@ -285,10 +288,10 @@ final class NetConnection {
     }
 
     void writeState(ByteBuf out) {
-        out.writeBoolean(app != null);
-        writeText(out, app == null ? "" : app);
-        writeText(out, tcUrl);
-        writeText(out, agent);
+        out.writeBoolean(said != null);
+        if (said != null) {
+            said.writeState(out);
+        }
         out.writeInt(streamsMade);
         out.writeInt(deleted.size());
         deleted.forEach(out::writeInt);
@@ -302,11 +305,7 @@ final class NetConnection {
     }
 
     void readState(ByteBuf in) {
-        boolean connected = in.readBoolean();
-        String name = readText(in);
-        app = connected ? name : null;
-        tcUrl = readText(in);
-        agent = readText(in);
+        said = in.readBoolean() ? ConnectRequest.readState(in) : null;
         streamsMade = in.readInt();
         for (int left = in.readInt(); left > 0; left--) {
             deleted.add(in.readInt());

@@ -64,7 +64,9 @@ final class NetStreamCommands {
         net.closeStream(streamId); // a play on a stream that plays replaces it
         try {
             ClientSession session = open(name, streamId, false);
-            net.begin(new PlayingStream(net, streamId, session));
+            boolean allTracks = net.said().capabilities().has(Capabilities.MULTITRACK)
+                    || StreamAddress.asksForAllTracks(net.said().tcUrl(), net.said().app(), name);
+            net.begin(new PlayingStream(net, streamId, session, allTracks));
         } catch (StreamException refused) {
             refuse(streamId, Status.playRefused(refused, null), name);
         }
@@ -86,13 +88,13 @@ final class NetStreamCommands {
     }
 
     private ClientSession open(String name, int streamId, boolean publisher) {
-        StreamAddress address = StreamAddress.of(net.tcUrl(), net.app(), name);
+        StreamAddress address = StreamAddress.of(net.said().tcUrl(), net.said().app(), name);
         Connection connection = net.rtmp().connection();
         SessionRequest.Builder request = publisher ? SessionRequest.publisher(PROTOCOL, address.key())
                 : SessionRequest.viewer(PROTOCOL, address.key());
         request.peer(connection.remoteAddress());
-        request.forwarded(!StreamAddress.isLocalHost(net.tcUrl(), connection.localAddress()));
-        request.attribute("agent", net.agent()).attribute("url", Printable.text(StreamAddress.shown(net.tcUrl())));
+        request.forwarded(!StreamAddress.isLocalHost(net.said().tcUrl(), connection.localAddress()));
+        request.attribute("agent", net.said().agent()).attribute("url", Printable.text(StreamAddress.shown(net.said().tcUrl())));
         TlsSession tls = connection.tls();
         if (tls != null) {
             request.attribute("tls", tls.version() + " " + tls.cipherSuite());

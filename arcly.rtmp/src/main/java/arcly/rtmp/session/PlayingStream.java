@@ -18,23 +18,31 @@ import arcly.transport.Viewer;
 import arcly.transport.ViewerEvent;
 import arcly.transport.WireOptions;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
+import java.util.Optional;
 
 /** A message stream on which the client plays: a viewer of the transport, and the answers to what players ask. */
 final class PlayingStream extends StreamRole {
+    private static final long ALL = -1L;
+
+    private final boolean allTracks; // as the player can, or as it has asked for
+
     // until the kernel has answered
     private Answer<LiveStream> answer;
     private boolean paused;
     private boolean wantsAudio = true;
     private boolean wantsVideo = true;
+    private long selected = ALL;
 
     // afterwards
     private LiveStream stream; // null before
     private Viewer viewer;
     private long metadataVersion;
-    private int chunkSize; // that the viewer's form was made for
+    private WireTerms terms; // of the viewer; they stay as they were when it began
 
-    PlayingStream(NetConnection net, int streamId, ClientSession session) {
+    PlayingStream(NetConnection net, int streamId, ClientSession session, boolean allTracks) {
         super(net, streamId, session);
+        this.allTracks = allTracks;
     }
 
     @Override
@@ -62,29 +70,51 @@ final class PlayingStream extends StreamRole {
     }
 
     private void answered() {
+        LiveStream granted;
         try {
-            LiveStream granted = answer.get();
+            granted = answer.get();
             session.open(ReadOptions.viewer());
-            stream = granted;
         } catch (StreamException why) {
             sendStatus(Status.playRefused(why, session.stream()));
             net.endRole(this, CloseReason.of("refused", why.getMessage()), true);
             return;
         }
         answer = null;
-        start();
+        List<Track> tracks = granted.tracks();
+        terms = WireTerms.of(net.rtmp().chunkSize(), streamId, tracks, capabilities(), allTracks);
+        stream = granted;
+        if (tracks.stream().noneMatch(this::turnsAway)) {
+            start();
+        }
+    }
+
+    private Capabilities capabilities() {
+        return net.said().capabilities();
+    }
+
+    /** True if the player cannot take the track and would miss it, which it has been told then. */
+    private boolean turnsAway(Track track) {
+        Optional<String> lacking = isWanted(track) && terms.firsts().has(track) ? terms.lacking(track, capabilities())
+                : Optional.empty();
+        lacking.ifPresent(what -> {
+            String why = stream.key() + " cannot be played: " + what;
+            sendStatus(Status.error(Status.PLAY_FAILED, why));
+            net.endRole(this, CloseReason.of("unsupported", why), true);
+        });
+        return lacking.isPresent();
+    }
+
+    private boolean isWanted(Track track) {
+        return track.kind() == TrackKind.AUDIO ? wantsAudio : track.kind() != TrackKind.VIDEO || wantsVideo;
     }
 
     /** In this order clients know it; what the viewer writes comes behind. */
     private void start() {
-        chunkSize = net.rtmp().chunkSize();
         sendBegin();
         sendStatus(Status.ok(Status.PLAY_RESET, "Playing and resetting " + stream.key() + "."));
         sendStatus(Status.ok(Status.PLAY_START, "Started playing " + stream.key() + "."));
         sendMetadata();
-        if (!wantsAudio || !wantsVideo) {
-            select();
-        }
+        select(stream.tracks());
         viewer = net.rtmp().connection().view(sessionName(streamId), options(), event -> later(() -> happened(event)));
         if (paused) {
             viewer.pause();
@@ -92,13 +122,12 @@ final class PlayingStream extends StreamRole {
     }
 
     private WireOptions options() {
-        return WireOptions.of(RtmpWireForm.name(chunkSize, streamId), new RtmpWireForm(chunkSize, streamId))
-                .withWindow(net.rtmp().settings().coalescing());
+        return terms.options().withWindow(net.rtmp().settings().coalescing());
     }
 
     private void sendMetadata() {
         metadataVersion = stream.metadataVersion();
-        for (Data message : Metadata.messages(stream.metadata(), stream.tracks())) {
+        for (Data message : Metadata.messages(stream.metadata(), stream.tracks(), allTracks)) {
             net.rtmp().send(ChunkStreams.DATA, streamId, message);
         }
     }
@@ -108,6 +137,11 @@ final class PlayingStream extends StreamRole {
             case METADATA -> {
                 if (stream.metadataVersion() != metadataVersion) {
                     sendMetadata();
+                }
+            }
+            case TRACK -> {
+                if (!turnsAway(event.track()) && !isDelivered(event.track())) {
+                    select(stream.tracks());
                 }
             }
             case ENDED -> {
@@ -125,11 +159,11 @@ final class PlayingStream extends StreamRole {
             case "seek" -> sendStatus(Status.ok(Status.SEEK_NOTIFY, "Live: there is nowhere to seek to; it plays on."));
             case "receiveAudio" -> {
                 wantsAudio = !Boolean.FALSE.equals(command.argument(1));
-                select();
+                selectAnew();
             }
             case "receiveVideo" -> {
                 wantsVideo = !Boolean.FALSE.equals(command.argument(1));
-                select();
+                selectAnew();
             }
             default -> throw new IllegalArgumentException(command.name());
         }
@@ -148,17 +182,32 @@ final class PlayingStream extends StreamRole {
                 : Status.ok(Status.UNPAUSE_NOTIFY, "Playing on at the live edge."));
     }
 
-    private void select() {
-        if (session.reader() == null) {
+    private void selectAnew() {
+        if (viewer == null) {
             return; // done at the start
         }
-        long wanted = -1L;
-        for (Track track : stream.tracks()) {
-            if (track.kind() == TrackKind.AUDIO && !wantsAudio || track.kind() == TrackKind.VIDEO && !wantsVideo) {
+        List<Track> tracks = stream.tracks();
+        if (tracks.stream().noneMatch(this::turnsAway)) {
+            select(tracks);
+        }
+    }
+
+    /** What is not delivered need not be read. A track that is not declared yet is: it is looked at when it comes. */
+    private void select(List<Track> tracks) {
+        long wanted = ALL;
+        for (Track track : tracks) {
+            if (!isDelivered(track)) {
                 wanted &= ~(1L << track.id());
             }
         }
-        session.reader().select(wanted);
+        if (wanted != selected) {
+            selected = wanted;
+            session.reader().select(wanted);
+        }
+    }
+
+    private boolean isDelivered(Track track) {
+        return isWanted(track) && terms.isWritten(track) && terms.lacking(track, capabilities()).isEmpty();
     }
 
     @Override
@@ -186,19 +235,26 @@ final class PlayingStream extends StreamRole {
     @Override
     void writeState(ByteBuf out) {
         out.writeByte((stream != null ? 1 : 0) | (paused ? 2 : 0) | (wantsAudio ? 4 : 0) | (wantsVideo ? 8 : 0));
+        out.writeBoolean(allTracks);
         out.writeLong(metadataVersion);
-        out.writeInt(chunkSize);
+        out.writeLong(selected);
+        if (stream != null) {
+            out.writeInt(terms.chunkSize()).writeInt(terms.firsts().video()).writeInt(terms.firsts().audio());
+            out.writeBoolean(terms.nanoseconds());
+        }
     }
 
     static PlayingStream readState(ByteBuf in, NetConnection net, int streamId, ClientSession session) {
-        PlayingStream playing = new PlayingStream(net, streamId, session);
         int flags = in.readUnsignedByte();
+        PlayingStream playing = new PlayingStream(net, streamId, session, in.readBoolean());
         playing.paused = (flags & 2) != 0;
         playing.wantsAudio = (flags & 4) != 0;
         playing.wantsVideo = (flags & 8) != 0;
         playing.metadataVersion = in.readLong();
-        playing.chunkSize = in.readInt();
+        playing.selected = in.readLong();
         if ((flags & 1) != 0) {
+            playing.terms = new WireTerms(in.readInt(), streamId, new FirstTracks(in.readInt(), in.readInt()), playing.allTracks,
+                    in.readBoolean());
             playing.stream = session.playing().get();
             playing.viewer = net.rtmp().connection().viewer(sessionName(streamId));
         }

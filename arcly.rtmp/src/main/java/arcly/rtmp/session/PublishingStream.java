@@ -119,8 +119,7 @@ final class PublishingStream extends StreamRole {
         held.add(raw);
     }
 
-    private void reject(String found) {
-        String why = found + "; publish H.264 and AAC";
+    private void reject(String why) {
         LOG.warn("{} is closed: {}", who(), why);
         sendStatus(Status.error(Status.PUBLISH_REJECTED, why));
         net.endRole(this, CloseReason.of("unsupported", why), true);

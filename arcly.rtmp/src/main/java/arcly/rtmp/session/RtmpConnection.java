@@ -22,6 +22,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
@@ -34,9 +35,11 @@ import org.slf4j.LoggerFactory;
  */
 final class RtmpConnection implements ConnectionHandler {
     static final String BATON = "rtmp.connection";
-    static final int BATON_VERSION = 1;
+    static final int BATON_VERSION = 2;
 
     private static final Logger LOG = LoggerFactory.getLogger(RtmpConnection.class);
+    /** For a client to come to its next key frame and go; half of what a drain takes by default, so that goodbye has its time. */
+    private static final Duration RECONNECT_TIME = Duration.ofMillis(1500);
     private static final int FIRST_CHUNK_SIZE = 128; // RTMP 1.0, 5.4.1
 
     private final Connection connection;
@@ -102,6 +105,15 @@ final class RtmpConnection implements ConnectionHandler {
 
     @Override
     public void drain(CloseReason reason) {
+        if (!closing && net.askToReconnect(reason)) {
+            flush();
+            connection.schedule(RECONNECT_TIME, () -> guarded(() -> leave(reason)));
+        } else {
+            leave(reason);
+        }
+    }
+
+    private void leave(CloseReason reason) {
         if (!closing) {
             net.sayGoodbye(reason);
             close(reason);

@@ -4,8 +4,9 @@ import arcly.api.media.Codec;
 import arcly.api.media.Frame;
 import arcly.api.media.Payload;
 import arcly.api.media.Track;
-import arcly.media.flv.AudioTagHeader;
-import arcly.media.flv.VideoTagHeader;
+import arcly.media.flv.MultichannelConfig;
+import arcly.media.flv.TagForm;
+import arcly.media.time.Rounding;
 import arcly.media.time.Timebase;
 import arcly.rtmp.chunk.ChunkWriter;
 import arcly.rtmp.message.Audio;
@@ -14,67 +15,108 @@ import arcly.rtmp.message.Video;
 import arcly.transport.WireForm;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.Arrays;
 
 /**
- * Frames as RTMP messages, equal for all players of one chunk size and message stream id: headers are full, so that they depend
- * on nothing sent before. Codecs that RTMP 1.0 does not have are left out.
+ * Frames as RTMP messages, equal for all players of one {@link WireTerms}: headers are full, so that they depend on nothing sent before. What
+ * FLV 10.1 has a header for goes under that, the rest under E-RTMP's. Codecs that neither has are left out.
  *
  * <p>Used on one loop.
  */
 public final class RtmpWireForm implements WireForm {
-    private final int chunkSize;
-    private final int streamId;
-    private final ChunkWriter writer = new ChunkWriter();
-    private final ByteBuf prefix = Unpooled.buffer(8, 8); // heap, on no arena: nothing to release
+    private static final int NANOS_PER_MILLI = 1_000_000;
 
-    public RtmpWireForm(int chunkSize, int streamId) {
-        this.chunkSize = chunkSize;
-        this.streamId = streamId;
+    private final WireTerms terms;
+    private final ChunkWriter writer = new ChunkWriter();
+    private final ByteBuf prefix = Unpooled.buffer(TagForm.MOST_PREFIX_BYTES); // heap, on no arena: nothing to release
+    private Part[] parts = new Part[4]; // by track id: what follows from the track, kept because it is asked for with every frame
+
+    /** How one value of a track is written; no form if it is not. */
+    private record Part(Track track, TagForm form) {
     }
 
-    /** All that the bytes depend on. The number in front changes with the code below, if that makes other bytes. */
-    public static String name(int chunkSize, int streamId) {
-        return "rtmp.1/chunk=" + chunkSize + "/stream=" + streamId;
+    public RtmpWireForm(WireTerms terms) {
+        this.terms = terms;
     }
 
     @Override
     public void encode(Frame frame, ByteBuf out) {
-        Codec codec = frame.track().codec();
-        long time = Timebase.MILLIS.fromNanos(frame.dts());
-        if (codec.equals(Codec.H264)) {
-            // From two rounded times, so that the presentation time is within half a millisecond and not a whole one.
-            long composition = Timebase.MILLIS.fromNanos(frame.pts()) - time;
-            VideoTagHeader.avcFrame(frame.isKey(), composition).write(prefix.clear());
-            write(out, ChunkStreams.VIDEO, time, Video.TYPE, frame.payload());
-        } else if (codec.equals(Codec.AAC)) {
-            AudioTagHeader.aacRaw().write(prefix.clear());
-            write(out, ChunkStreams.AUDIO, time, Audio.TYPE, frame.payload());
-        } else if (codec.equals(Codec.AMF0)) {
+        if (frame.track().codec().equals(Codec.AMF0)) {
             prefix.clear();
-            write(out, ChunkStreams.DATA, time, Data.TYPE, frame.payload());
+            write(out, ChunkStreams.DATA, Timebase.MILLIS.fromNanos(frame.dts()), Data.TYPE, frame.payload());
+            return;
         }
+        TagForm form = form(frame.track());
+        if (form == null) {
+            return;
+        }
+        long time = millis(frame.dts(), form);
+        // From two rounded times, so that the presentation time is within half a millisecond and not a whole one.
+        long composition = millis(frame.pts(), form) - time;
+        int nanos = isExact(form) ? (int) (frame.dts() - time * NANOS_PER_MILLI) : 0;
+        form.writeFrame(frame.isKey(), composition, nanos, prefix.clear());
+        write(out, form, time, frame.payload());
     }
 
     @Override
     public void announce(Track track, Frame first, ByteBuf out) {
-        if (track.configuration().isEmpty()) {
+        TagForm form = form(track);
+        if (form == null) {
             return;
         }
-        long time = Timebase.MILLIS.fromNanos(first.dts());
-        if (track.codec().equals(Codec.H264)) {
-            VideoTagHeader.avcSequenceHeader().write(prefix.clear());
-            write(out, ChunkStreams.VIDEO, time, Video.TYPE, track.configuration());
-        } else if (track.codec().equals(Codec.AAC)) {
-            AudioTagHeader.aacSequenceHeader().write(prefix.clear());
-            write(out, ChunkStreams.AUDIO, time, Audio.TYPE, track.configuration());
+        long time = millis(first.dts(), form);
+        if (form.hasSequenceStart() && !track.configuration().isEmpty()) {
+            form.writeSequenceStart(prefix.clear());
+            write(out, form, time, track.configuration());
         }
+        if (form.isEnhanced() && form.isVideo()) {
+            ColourInfo.of(track).ifPresent(colours -> {
+                ByteBuf body = Unpooled.buffer();
+                colours.write(body);
+                form.writeMetadata(prefix.clear());
+                write(out, form, time, Payload.wrap(body.array(), body.arrayOffset(), body.readableBytes()));
+            });
+        } else if (form.isEnhanced()) {
+            MultichannelConfig.of(track).ifPresent(channels -> {
+                ByteBuf body = Unpooled.buffer();
+                channels.write(body);
+                form.writeChannels(prefix.clear());
+                write(out, form, time, Payload.wrap(body.array(), body.arrayOffset(), body.readableBytes()));
+            });
+        }
+    }
+
+    /** Null if the track is not written in this form. */
+    private TagForm form(Track track) {
+        int id = track.id();
+        if (id >= parts.length) {
+            parts = Arrays.copyOf(parts, Integer.highestOneBit(id) << 1);
+        }
+        Part part = parts[id];
+        if (part == null || part.track != track) {
+            part = terms.isWritten(track) ? new Part(track, terms.form(track).orElse(null)) : new Part(track, null);
+            parts[id] = part;
+        }
+        return part.form;
+    }
+
+    private boolean isExact(TagForm form) {
+        return terms.nanoseconds() && form.isEnhanced();
+    }
+
+    private long millis(long nanos, TagForm form) {
+        return isExact(form) ? Timebase.MILLIS.fromNanos(nanos, Rounding.DOWN) : Timebase.MILLIS.fromNanos(nanos);
+    }
+
+    private void write(ByteBuf out, TagForm form, long time, Payload payload) {
+        write(out, form.isVideo() ? ChunkStreams.VIDEO : ChunkStreams.AUDIO, time, form.isVideo() ? Video.TYPE : Audio.TYPE, payload);
     }
 
     private void write(ByteBuf out, int chunkStream, long time, int type, Payload payload) {
         int length = prefix.readableBytes() + payload.size();
         long timestamp = time & 0xFFFF_FFFFL; // the wire's 32 bits wrap
-        out.ensureWritable(ChunkWriter.size(chunkStream, timestamp, length, chunkSize));
-        writer.begin(out, chunkSize, chunkStream, timestamp, type, streamId, length);
+        out.ensureWritable(ChunkWriter.size(chunkStream, timestamp, length, terms.chunkSize()));
+        writer.begin(out, terms.chunkSize(), chunkStream, timestamp, type, terms.streamId(), length);
         writer.append(prefix.array(), 0, prefix.readableBytes());
         writer.append(payload);
         writer.end();

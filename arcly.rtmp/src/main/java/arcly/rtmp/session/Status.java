@@ -13,6 +13,7 @@ public record Status(boolean error, String code, String description) {
     public static final String CONNECT_REJECTED = "NetConnection.Connect.Rejected";
     public static final String CONNECT_INVALID_APP = "NetConnection.Connect.InvalidApp";
     public static final String CONNECT_CLOSED = "NetConnection.Connect.Closed";
+    static final String CONNECT_RECONNECT_REQUEST = "NetConnection.Connect.ReconnectRequest";
     public static final String CALL_FAILED = "NetConnection.Call.Failed";
     public static final String PUBLISH_START = "NetStream.Publish.Start";
     public static final String PUBLISH_BAD_NAME = "NetStream.Publish.BadName";

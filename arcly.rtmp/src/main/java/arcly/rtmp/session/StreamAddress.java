@@ -41,9 +41,18 @@ public record StreamAddress(StreamKey key, List<Proof> proofs) {
             throw new StreamException(StreamException.Reason.MALFORMED, "'" + Printable.text(path)
                     + "' names no stream; rtmp://HOST/APP/NAME is wanted");
         }
+        return new StreamAddress(StreamKey.parse(path), proofs(query(tcUrl, app, name)));
+    }
+
+    /** True if a query says {@code tracks=all}: for players that take several tracks of a kind and have no way to announce it. */
+    static boolean asksForAllTracks(String tcUrl, String app, String name) {
+        return "all".equals(query(tcUrl, app, name).get("tracks"));
+    }
+
+    private static Map<String, String> query(String tcUrl, String app, String name) {
         Map<String, String> query = new HashMap<>();
         List.of(tcUrl, app, name).forEach(part -> addQuery(part, query));
-        return new StreamAddress(StreamKey.parse(path), proofs(query));
+        return query;
     }
 
     private static String withoutInstance(String path) {

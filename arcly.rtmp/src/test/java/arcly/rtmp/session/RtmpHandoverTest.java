@@ -100,23 +100,24 @@ class RtmpHandoverTest extends Conversation {
         List<Baton> batons = connection.handOver(new RtmpConnections(context));
         assertThat(batons).singleElement().satisfies(baton -> {
             assertThat(baton.kind()).isEqualTo("rtmp.connection");
-            assertThat(baton.version()).isEqualTo(1);
+            assertThat(baton.version()).isEqualTo(2);
             assertThat(HexFormat.of().formatHex(baton.bytes())).isEqualTo(GOLDEN_BATON);
         });
-        Baton unknown = Baton.of("rtmp.connection", 2, new byte[3]);
+        Baton unknown = Baton.of("rtmp.connection", 3, new byte[3]);
         assertThatThrownBy(() -> new RtmpConnections(context).adopt(connection, List.of(unknown)))
-                .isInstanceOf(HandoverException.class).hasMessageContaining("v1 is known");
-        Baton cut = Baton.of("rtmp.connection", 1, new byte[3]);
+                .isInstanceOf(HandoverException.class).hasMessageContaining("v2 is known");
+        Baton cut = Baton.of("rtmp.connection", 2, new byte[3]);
         assertThatThrownBy(() -> new RtmpConnections(context).adopt(connection, List.of(cut)))
                 .isInstanceOf(HandoverException.class).hasMessageContaining("cannot be read");
     }
 
     /** A publisher behind connect, createStream and publish, before its first frame. */
     private static final String GOLDEN_BATON = ""
-            + "01020100000080ffffffff00000000000000010000000300000000000000000000000000000000211400000001000000000001002625a0"
-            + "0000000000000cb200000000000000000001000001000000046c6976650000001572746d703a2f2f6c6f63616c686f73742f6c69766500"
-            + "0000047465737400000001000000000100000004a817c8000000000000000000000000000100000001010000000363616d010000000000"
-            + "000000040000000000000000000000000000000000000000000000";
+            + "01020100000080ffffffff00000000000000010000000300000000000000000000000000000000211400000001000000000001002625"
+            + "a00000000000000cb200000000000000000001000001000000046c6976650000001572746d703a2f2f6c6f63616c686f73742f6c6976"
+            + "6500000004746573740000000000000000ffffffffffffffff0000000000000001000000000100000004a817c8000000000000000000"
+            + "000000000100000001010000000363616d01000000000000000000000000000000000000000000000000000000000000000000000000"
+            + "000000000000000000000000";
 
     private static String text(Frame frame) {
         return frame + " " + Objects.hash(frame.payload(), frame.track());

@@ -206,7 +206,7 @@ class RtmpOverSocketsTest {
     private Served generation() {
         RtmpSettings settings = new RtmpSettings(RtmpSettings.CHUNK_SIZE, RtmpSettings.ACKNOWLEDGEMENT_WINDOW,
                 RtmpSettings.DEFAULT.chunks(), RtmpSettings.DEFAULT.amf(), RtmpSettings.MOST_STREAMS, Duration.ofSeconds(5),
-                Duration.ofMillis(1500), Duration.ofSeconds(20), Duration.ZERO);
+                Duration.ofMillis(1500), Duration.ofSeconds(20), Duration.ZERO, "");
         return transport.forBundle("arcly.rtmp").serve(ListenerSpec.of("rtmp", "arcly.rtmp").bind(List.of("127.0.0.1")).build(),
                 new RtmpConnections(new RtmpContext(kernel.sessions(), kernel.streams(), () -> settings)));
     }

@@ -115,8 +115,19 @@ class RtmpRefusalTest extends Conversation {
     static Stream<Arguments> codecsThatAreNotServedAreNamed() {
         return Stream.of(
                 arguments("VP6", new Video(ByteBuffer.wrap(new byte[] {0x14, 0})), "VP6"),
-                arguments("MP3", new Audio(ByteBuffer.wrap(new byte[] {0x2F, 0})), "MP3"),
-                arguments("Enhanced RTMP", new Video(ByteBuffer.wrap(new byte[] {(byte) 0x90, 'h', 'v', 'c', '1'})), "hvc1"));
+                arguments("Speex", new Audio(ByteBuffer.wrap(new byte[] {(byte) 0xB2, 0})), "Speex"),
+                arguments("a FourCC", new Video(ByteBuffer.wrap(new byte[] {(byte) 0x90, 'x', 'v', 'i', 'd'})),
+                        "RTMP video: unsupported FourCC 'xvid'; supported: avc1, hvc1"));
+    }
+
+    /** E-RTMP v2: multitrack, one track, sequence start, xvid, track 1. */
+    @Test
+    void furtherTracksInCodecsThatAreNotServedAreLeftOut() {
+        sayAsPublisher();
+        say(client.send(1, 0, new Video(ByteBuffer.wrap(new byte[] {(byte) 0x96, 0, 'x', 'v', 'i', 'd', 1, 9, 9}))));
+        assertThat(connection.closed).isNull();
+        Flv.tags().forEach(tag -> say(client.send(1, tag.timestampMillis(), message(tag))));
+        assertThat(kernel.last().publication.frames).hasSizeGreaterThan(20);
     }
 
     @Test

@@ -50,7 +50,8 @@ class RtmpSessionTest extends Conversation {
                 new WindowAcknowledgementSize(2_500_000), new SetPeerBandwidth(2_500_000, 2));
         Command result = (Command) answers.get(answers.size() - 1).message();
         assertThat(result).isEqualTo(Command.of("_result", 1,
-                new AmfObject().with("fmsVer", "FMS/3,0,1,123").with("capabilities", 31.0).with("mode", 1.0),
+                Capabilities.ours().writeTo(new AmfObject().with("fmsVer", "FMS/3,0,1,123").with("capabilities", 31.0)
+                        .with("mode", 1.0)),
                 new AmfObject().with("level", "status").with("code", "NetConnection.Connect.Success")
                         .with("description", "Connection succeeded.").with("objectEncoding", 0.0)));
         assertThat(connection.established).isTrue();
@@ -98,7 +99,7 @@ class RtmpSessionTest extends Conversation {
         assertThat(answers).extracting(RtmpClient.Answer::message).contains(new UserControl(new StreamBegin(1)));
         assertThat(answers.get(answers.size() - 1).message()).isEqualTo(Data.of("onMetaData", new EcmaArray()));
         assertThat(answers.get(answers.size() - 2).code()).isEqualTo("NetStream.Play.Start");
-        assertThat(connection.onlyViewer().options.name()).isEqualTo("rtmp.1/chunk=65536/stream=1");
+        assertThat(connection.onlyViewer().options.name()).isEqualTo("rtmp.2/chunk=65536/stream=1/video=-1/audio=-1");
     }
 
     @Test
