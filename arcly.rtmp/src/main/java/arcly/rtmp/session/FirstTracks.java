@@ -22,7 +22,7 @@ public record FirstTracks(int video, int audio) {
         return tracks.stream().filter(track -> track.kind() == kind).mapToInt(Track::id).min().orElse(NONE);
     }
 
-    boolean has(Track track) {
+    public boolean has(Track track) {
         int first = track.kind() == TrackKind.VIDEO ? video : track.kind() == TrackKind.AUDIO ? audio : track.id();
         return first == track.id() || first == NONE && track.property(FlvTrack.NUMBER).isEmpty();
     }

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Everything runs on the connection's loop. All of the state travels in one baton, at any moment.
  */
-final class RtmpConnection implements ConnectionHandler {
+final class RtmpConnection implements ConnectionHandler, ByteEnd {
     static final String BATON = "rtmp.connection";
     static final int BATON_VERSION = 2;
 
@@ -121,7 +121,8 @@ final class RtmpConnection implements ConnectionHandler {
     }
 
     /** Takes what it can from {@code in}; at most an incomplete handshake block or chunk header stays. */
-    void received(ByteBuf in) {
+    @Override
+    public void received(ByteBuf in) {
         if (closing) {
             in.skipBytes(in.readableBytes());
             return;
@@ -173,7 +174,8 @@ final class RtmpConnection implements ConnectionHandler {
         }
     }
 
-    void flush() {
+    @Override
+    public void flush() {
         if (unflushed) {
             unflushed = false;
             connection.flush();
@@ -181,19 +183,22 @@ final class RtmpConnection implements ConnectionHandler {
     }
 
     /** The client closed its side: that is how most players leave, but a publisher says goodbye if it means it. */
-    void inputEnded() {
+    @Override
+    public void inputEnded() {
         boolean left = net.playersLeft();
         close((left ? CloseReason.LEFT : CloseReason.LOST).because("the client closed the connection"));
     }
 
-    void gone() {
+    @Override
+    public void gone() {
         if (!closing) {
             closing = true;
             net.end(CloseReason.LOST);
         }
     }
 
-    void failed(Throwable thrown) {
+    @Override
+    public void failed(Throwable thrown) {
         if (closing) {
             return;
         }

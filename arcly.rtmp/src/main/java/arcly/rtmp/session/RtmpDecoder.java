@@ -6,11 +6,11 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 
-/** Brings the connection's bytes and ends to {@link RtmpConnection}. What was not decoded goes to the transport at removal. */
-final class RtmpDecoder extends ByteToMessageDecoder {
-    private final RtmpConnection connection;
+/** Brings a connection's bytes and ends to where they belong. What was not decoded goes to the transport at removal. */
+public final class RtmpDecoder extends ByteToMessageDecoder {
+    private final ByteEnd connection;
 
-    RtmpDecoder(RtmpConnection connection) {
+    public RtmpDecoder(ByteEnd connection) {
         this.connection = connection;
     }
 

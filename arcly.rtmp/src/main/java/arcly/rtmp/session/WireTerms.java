@@ -40,7 +40,7 @@ public record WireTerms(int chunkSize, int streamId, FirstTracks firsts, boolean
         return WireOptions.of(name(), new RtmpWireForm(this));
     }
 
-    boolean isWritten(Track track) {
+    public boolean isWritten(Track track) {
         return allTracks || firsts.has(track);
     }
 

@@ -30,20 +30,20 @@ import java.util.Map;
 import java.util.concurrent.Flow;
 
 /** A connection without a socket, which hands over as the transport does: park, handlers off, undecoded bytes back in, adopt. */
-final class FakeConnection implements Connection {
-    final EmbeddedChannel channel = new EmbeddedChannel();
-    final ByteBuf written = Unpooled.buffer();
-    final Map<String, ClientSession> sessions = new LinkedHashMap<>();
-    final Map<String, FakeViewer> viewers = new LinkedHashMap<>();
+public final class FakeConnection implements Connection {
+    public final EmbeddedChannel channel = new EmbeddedChannel();
+    public final ByteBuf written = Unpooled.buffer();
+    public final Map<String, ClientSession> sessions = new LinkedHashMap<>();
+    public final Map<String, FakeViewer> viewers = new LinkedHashMap<>();
     final List<FakeTimer> timers = new ArrayList<>();
     private final List<String> handlers = new ArrayList<>();
     private final ByteBuf undecoded = Unpooled.buffer();
     private ConnectionHandler handler;
     boolean established;
-    CloseReason closed;
+    public CloseReason closed;
     long bytesIn;
 
-    FakeConnection(ConnectionProtocol protocol) {
+    public FakeConnection(ConnectionProtocol protocol) {
         channel.pipeline().addLast("residue", new ChannelInboundHandlerAdapter() {
             @Override
             public void channelRead(ChannelHandlerContext ctx, Object message) {
@@ -55,7 +55,7 @@ final class FakeConnection implements Connection {
         handler = protocol.accept(this);
     }
 
-    void receive(byte... bytes) {
+    public void receive(byte... bytes) {
         bytesIn += bytes.length;
         if (bytes.length > 0) {
             channel.writeInbound(Unpooled.copiedBuffer(bytes));
@@ -64,7 +64,7 @@ final class FakeConnection implements Connection {
     }
 
     /** Park and adopt. */
-    List<Baton> handOver(ConnectionProtocol next) throws Exception {
+    public List<Baton> handOver(ConnectionProtocol next) throws Exception {
         List<Baton> batons = handler.park();
         for (int i = handlers.size() - 1; i >= 0; i--) {
             channel.pipeline().remove(handlers.get(i));
@@ -80,11 +80,11 @@ final class FakeConnection implements Connection {
         return batons;
     }
 
-    void drain(CloseReason reason) {
+    public void drain(CloseReason reason) {
         handler.drain(reason);
     }
 
-    FakeViewer onlyViewer() {
+    public FakeViewer onlyViewer() {
         return viewers.values().iterator().next();
     }
 
@@ -174,7 +174,7 @@ final class FakeConnection implements Connection {
     }
 
     /** Lets the newest timer run. */
-    void fire() {
+    public void fire() {
         FakeTimer timer = timers.get(timers.size() - 1);
         Runnable task = timer.task;
         timer.cancel();
@@ -247,9 +247,9 @@ final class FakeConnection implements Connection {
     }
 
     /** Writes nothing by itself. */
-    static final class FakeViewer implements Viewer {
+    public static final class FakeViewer implements Viewer {
         WireOptions options;
-        ViewerListener listener;
+        public ViewerListener listener;
         boolean paused;
 
         @Override

@@ -28,9 +28,9 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** A kernel that answers when it is told to and writes down what it is asked. One thread. */
-final class FakeKernel implements Sessions, Streams {
-    final List<FakeSession> sessions = new ArrayList<>();
-    boolean answersAtOnce = true;
+public final class FakeKernel implements Sessions, Streams {
+    public final List<FakeSession> sessions = new ArrayList<>();
+    public boolean answersAtOnce = true;
 
     @Override
     public ClientSession open(SessionRequest request) {
@@ -39,7 +39,7 @@ final class FakeKernel implements Sessions, Streams {
         return session;
     }
 
-    FakeSession last() {
+    public FakeSession last() {
         return sessions.get(sessions.size() - 1);
     }
 
@@ -80,18 +80,18 @@ final class FakeKernel implements Sessions, Streams {
     }
 
     /** An answer that comes when {@link #grant} or {@link #refuse} is called. */
-    static final class FakeAnswer<T> implements Answer<T> {
+    public static final class FakeAnswer<T> implements Answer<T> {
         private T value;
         private StreamException refusal;
         private Executor executor;
         private Runnable then;
 
-        void grant(T granted) {
+        public void grant(T granted) {
             value = granted;
             tell();
         }
 
-        void refuse(StreamException why) {
+        public void refuse(StreamException why) {
             refusal = why;
             tell();
         }
@@ -140,17 +140,17 @@ final class FakeKernel implements Sessions, Streams {
     }
 
     /** One session with all that hangs on it. */
-    final class FakeSession implements ClientSession {
-        final SessionRequest request;
-        final FakeAnswer<Publication> publishing = new FakeAnswer<>();
-        final FakeAnswer<LiveStream> playing = new FakeAnswer<>();
-        final FakeStream stream = new FakeStream();
-        final FakePublication publication = new FakePublication(stream);
+    public final class FakeSession implements ClientSession {
+        public final SessionRequest request;
+        public final FakeAnswer<Publication> publishing = new FakeAnswer<>();
+        public final FakeAnswer<LiveStream> playing = new FakeAnswer<>();
+        public final FakeStream stream = new FakeStream();
+        public final FakePublication publication = new FakePublication(stream);
         final Map<String, String> attributes = new LinkedHashMap<>();
-        int asked;
+        public int asked;
         long bytesIn;
         long selected = -1;
-        CloseReason reason;
+        public CloseReason reason;
         SessionListener listener;
         Executor executor;
         private StreamReader reader;

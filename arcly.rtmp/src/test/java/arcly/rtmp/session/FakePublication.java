@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 /** What was published, and what was said about it. */
-final class FakePublication implements Publication {
-    final FakeStream stream;
-    final List<Frame> frames = new ArrayList<>();
+public final class FakePublication implements Publication {
+    public final FakeStream stream;
+    public final List<Frame> frames = new ArrayList<>();
     boolean complete;
     Result result = Result.ACCEPTED;
-    CloseReason reason;
+    public CloseReason reason;
     PublicationListener listener;
     Executor executor;
 
@@ -26,7 +26,7 @@ final class FakePublication implements Publication {
         this.stream = stream;
     }
 
-    void signal(PublicationSignal signal) {
+    public void signal(PublicationSignal signal) {
         PublicationListener told = listener;
         executor.execute(() -> told.signalled(signal));
     }

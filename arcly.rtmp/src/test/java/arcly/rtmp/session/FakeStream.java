@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Tracks and metadata. */
-final class FakeStream implements LiveStream {
-    final Map<Integer, Track> tracks = new TreeMap<>();
-    final Map<String, Object> kept = new LinkedHashMap<>();
-    long version;
+public final class FakeStream implements LiveStream {
+    public final Map<Integer, Track> tracks = new TreeMap<>();
+    public final Map<String, Object> kept = new LinkedHashMap<>();
+    public long version;
 
     @Override
     public StreamKey key() {

@@ -12,11 +12,11 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** A short file of FFmpeg's: H.264 with B-frames and AAC, 0.6 s. */
-final class Flv {
+public final class Flv {
     private Flv() {
     }
 
-    static List<FlvTag> tags() {
+    public static List<FlvTag> tags() {
         byte[] file = read("/golden/bframes.flv.hex");
         List<FlvTag> tags = new ArrayList<>();
         new FlvTagAssembler(1 << 20).add(file, 0, file.length, tags::add);
