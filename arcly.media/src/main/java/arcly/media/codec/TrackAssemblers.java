@@ -6,11 +6,13 @@ import arcly.media.MediaFormatException;
 import arcly.media.TrackAssembler;
 import arcly.media.aac.AacAssembler;
 import arcly.media.ac3.Ac3Assembler;
+import arcly.media.av1.Av1Assembler;
 import arcly.media.flac.FlacAssembler;
 import arcly.media.h264.H264Assembler;
 import arcly.media.hevc.HevcAssembler;
 import arcly.media.mp3.Mp3Assembler;
 import arcly.media.opus.OpusAssembler;
+import arcly.media.vp9.VpAssembler;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -20,6 +22,9 @@ public final class TrackAssemblers {
     private static final Map<Codec, BiFunction<Track, Integer, TrackAssembler>> BY_CODEC = Map.ofEntries(
             Map.entry(Codec.H264, H264Assembler::new),
             Map.entry(Codec.HEVC, HevcAssembler::new),
+            Map.entry(Codec.AV1, (template, lengthSize) -> new Av1Assembler(template)),
+            Map.entry(Codec.VP9, (template, lengthSize) -> new VpAssembler(template)),
+            Map.entry(Codec.VP8, (template, lengthSize) -> new VpAssembler(template)),
             Map.entry(Codec.AAC, (template, lengthSize) -> new AacAssembler(template)),
             Map.entry(Codec.OPUS, (template, lengthSize) -> new OpusAssembler(template)),
             Map.entry(Codec.MP3, (template, lengthSize) -> new Mp3Assembler(template)),

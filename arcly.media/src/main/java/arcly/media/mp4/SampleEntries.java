@@ -8,9 +8,18 @@ import java.util.function.Function;
 
 /** The codecs that can stand in MP4. */
 final class SampleEntries {
-    private static final Map<Codec, Function<Track, SampleEntry>> BY_CODEC = Map.of(
-            Codec.H264, AvcSampleEntry::of,
-            Codec.AAC, AacSampleEntry::of);
+    private static final Map<Codec, Function<Track, SampleEntry>> BY_CODEC = Map.ofEntries(
+            Map.entry(Codec.H264, VideoEntries::avc),
+            Map.entry(Codec.HEVC, VideoEntries::hevc),
+            Map.entry(Codec.AV1, VideoEntries::av1),
+            Map.entry(Codec.VP9, VideoEntries::vp9),
+            Map.entry(Codec.VP8, VideoEntries::vp8),
+            Map.entry(Codec.AAC, AudioEntries::aac),
+            Map.entry(Codec.OPUS, AudioEntries::opus),
+            Map.entry(Codec.FLAC, AudioEntries::flac),
+            Map.entry(Codec.MP3, AudioEntries::mp3),
+            Map.entry(Codec.AC3, AudioEntries::ac3),
+            Map.entry(Codec.EAC3, AudioEntries::ac3));
 
     private SampleEntries() {
     }

@@ -4,8 +4,8 @@ import arcly.media.time.Timebase;
 import java.util.List;
 
 /**
- * How the samples of one track are described (ISO/IEC 14496-12, 8.5.2). A codec is one class of these and one line in
- * {@link SampleEntries}.
+ * How the samples of one track are described (ISO/IEC 14496-12, 8.5.2). A codec is one method of
+ * {@link VideoEntries} or {@link AudioEntries}, and one line in {@link SampleEntries}.
  */
 interface SampleEntry extends Box {
 

@@ -150,9 +150,8 @@ class Mp4MuxerTest {
         AvcConfiguration own = AvcConfiguration.read(video.configuration());
         Payload two = AvcConfiguration.of(2, own.sps(), own.pps(), own.spsExtensions()).write();
         Track other = video.toBuilder().configuration(two).build();
-        AvcSampleEntry entry = AvcSampleEntry.of(other);
-        assertThat(AvcConfiguration.read(entry.avcC()).lengthSize()).isEqualTo(4);
-        assertThat(entry.avcC()).isEqualTo(video.configuration());
+        VideoSampleEntry entry = (VideoSampleEntry) VideoEntries.avc(other);
+        assertThat(entry.configuration()).isEqualTo(new CodecConfiguration("avcC", video.configuration()));
     }
 
     @Test
