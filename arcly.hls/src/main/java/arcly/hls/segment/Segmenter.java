@@ -33,6 +33,7 @@ public final class Segmenter {
     private HlsSettings settings;
     private final Map<Integer, Track> tracks = new TreeMap<>(); // of the epoch, as its frames say
     private final Set<Integer> ignored = new HashSet<>();
+    private final Map<Track, Boolean> supported = new HashMap<>(); // what was found out about the tracks seen last
     private final List<Frame> open = new ArrayList<>();
     private long openBytes;
     private final List<Frame> early = new ArrayList<>();
@@ -133,13 +134,12 @@ public final class Segmenter {
     }
 
     private boolean isTaken(Track track, List<Track> streamTracks) {
-        boolean supported = settings.format() == HlsSettings.Format.TS ? TsMuxer.supports(track.codec())
-                : Mp4Muxer.supports(track.codec());
         boolean wanted = track.kind() == TrackKind.AUDIO || isVideo(track) && leadsVideo(track, streamTracks);
-        if (wanted && !supported && ignored.add(track.id())) {
+        boolean taken = wanted && isSupported(track);
+        if (wanted && !taken && ignored.add(track.id())) {
             LOG.warn("{}: {} is left out: {} segments cannot carry it here", name, track, settings.format());
         }
-        return wanted && supported;
+        return taken;
     }
 
     private boolean leadsVideo(Track track, List<Track> streamTracks) {
@@ -149,8 +149,16 @@ public final class Segmenter {
 
     /** The first video track that segments can carry. */
     private Track video(List<Track> streamTracks) {
-        return streamTracks.stream().filter(Segmenter::isVideo).filter(each -> settings.format() == HlsSettings.Format.TS
-                ? TsMuxer.supports(each.codec()) : Mp4Muxer.supports(each.codec())).findFirst().orElse(null);
+        return streamTracks.stream().filter(Segmenter::isVideo).filter(this::isSupported).findFirst().orElse(null);
+    }
+
+    /** Asked for every frame, so the answer for each track is kept: it takes the reading of a configuration. */
+    private boolean isSupported(Track track) {
+        if (supported.size() > Track.LARGEST_ID) {
+            supported.clear(); // tracks that change again and again
+        }
+        return supported.computeIfAbsent(track, each -> settings.format() == HlsSettings.Format.TS ? TsMuxer.supports(each)
+                : Mp4Muxer.supports(each));
     }
 
     private static boolean isVideo(Track track) {
@@ -329,6 +337,7 @@ public final class Segmenter {
             begin();
         }
         settings = to;
+        supported.clear();
     }
 
     /** Where this stands; what is open stays unwritten. Not to be used after it. */

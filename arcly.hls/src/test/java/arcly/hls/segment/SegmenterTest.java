@@ -107,6 +107,27 @@ class SegmenterTest {
     }
 
     @Test
+    void whatTheFormCannotCarryIsLeftOutAndTheRestGoesOn() {
+        Track opus = Track.of(3, Codec.OPUS).sampleRate(48_000).channels(2)
+                .configuration(bytes("4f707573486561640102380180bb0000000000")).build();
+        Segmenter segmenter = segmenter(settings());
+        feed(segmenter, 0, 2200, 2000, VIDEO, opus);
+        segmenter.configure(settings("format", "ts"));
+        feed(segmenter, 4000, 6200, 2000, VIDEO, opus);
+        assertThat(cut).containsExactly("epoch 0 [main[0, 3]]", "0 2000 [main]", "1 200 [main]", "epoch 1 [main[0]]",
+                "2! 2000 [main]");
+    }
+
+    @Test
+    void aTrackWithABrokenConfigurationHarmsNoOther() {
+        Track broken = OTHER_AUDIO.toBuilder().configuration(bytes("ff")).build();
+        Track without = Track.of(4, Codec.AV1).build();
+        Segmenter segmenter = segmenter(settings());
+        feed(segmenter, 0, 2200, 2000, without, broken, VIDEO, AUDIO);
+        assertThat(cut).containsExactly("epoch 0 [main[0, 1]]", "0 2000 [main]");
+    }
+
+    @Test
     void otherParametersBeginAnEpoch() {
         Segmenter segmenter = segmenter(settings());
         for (int second = 0; second < 4; second++) {

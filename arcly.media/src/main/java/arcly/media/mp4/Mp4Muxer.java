@@ -52,6 +52,15 @@ public final class Mp4Muxer {
         return SampleEntries.has(codec);
     }
 
+    /** Whether that track can: the codec is supported, and the configuration is there and keeps to its format. */
+    public static boolean supports(Track track) {
+        try {
+            return supports(track.codec()) && SampleEntries.of(track) != null;
+        } catch (MediaFormatException broken) {
+            return false;
+        }
+    }
+
     /** What a player needs before the first fragment (ISO/IEC 23000-19, 7.3.1): ftyp, moov. */
     public List<ByteBuffer> initSegment() {
         List<Box> moov = new ArrayList<>();

@@ -98,6 +98,15 @@ public final class TsMuxer {
         return TsForms.has(codec);
     }
 
+    /** Whether that track can: the codec is supported, and the configuration is there and can be told in a transport stream. */
+    public static boolean supports(Track track) {
+        try {
+            return supports(track.codec()) && TsForms.of(track) != null;
+        } catch (MediaFormatException broken) {
+            return false;
+        }
+    }
+
     /** The next frame begins a segment: PAT and PMT go before it, and the clock with it. Counters go on. */
     public void startSegment() {
         lastPsi = UNSET;

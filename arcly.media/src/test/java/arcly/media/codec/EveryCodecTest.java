@@ -95,7 +95,7 @@ class EveryCodecTest {
         assertThat(output.errors()).as("what FFmpeg says of " + file.getFileName()).isEmpty();
         List<String> hashes = output.out().lines().filter(line -> !line.startsWith("#")).map(line -> line.substring(line.lastIndexOf(',') + 1))
                 .toList();
-        assertThat(hashes).hasSizeGreaterThan(10);
+        assertThat(hashes).hasSizeGreaterThan(5);
         return hashes;
     }
 
