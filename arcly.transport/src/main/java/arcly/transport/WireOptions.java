@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /** In which form and how promptly a viewer is written to. Immutable. */
 public final class WireOptions {
-    /** The default coalescing window: at most 50 writes a second and viewer, however often frames come. */
+    /** The default coalescing window: at most 50 writes a second and viewer, however often frames come; 25 under load. */
     public static final Duration DEFAULT_WINDOW = Duration.ofMillis(20);
 
     private final String name;
@@ -26,7 +26,10 @@ public final class WireOptions {
         return new WireOptions(Objects.requireNonNull(name, "name"), Objects.requireNonNull(form, "form"), DEFAULT_WINDOW);
     }
 
-    /** Writes of a stream within this time go out together; zero writes at each wake-up. Under load it grows to the double. */
+    /**
+     * Frames of a stream that come within this time go out together, as soon as no other is due before it is over; zero writes at
+     * each wake-up. Under load it grows to the double, but not beyond 40 ms.
+     */
     public WireOptions withWindow(Duration time) {
         if (time.isNegative() || time.compareTo(Duration.ofSeconds(2)) > 0) {
             throw new IllegalArgumentException("coalescing window " + time + "; zero to 2 s are allowed");

@@ -67,6 +67,11 @@ final class Gather {
         out(bytes.retainedDuplicate());
     }
 
+    /** Something is gathered, or was given to the sink since {@link #begin}. */
+    boolean isAny() {
+        return slab != null || own != null || written > 0;
+    }
+
     /** Gives the sink what is gathered. */
     void write() {
         if (slab != null) {
@@ -85,6 +90,24 @@ final class Gather {
         }
     }
 
+    /** Gives the sink what is gathered and hands it to the socket. */
+    void send() {
+        if (slab == null) {
+            write();
+            sink.flush();
+            return;
+        }
+        int length = end - start;
+        count(length);
+        try {
+            sink.send(slab, start, length);
+        } finally {
+            ByteBuf run = slab;
+            slab = null;
+            run.release();
+        }
+    }
+
     /** Forgets the viewer, and what was gathered and not written because of an error. */
     void end() {
         if (slab != null) {
@@ -99,10 +122,13 @@ final class Gather {
     }
 
     private void out(ByteBuf bytes) {
-        int length = bytes.readableBytes();
+        count(bytes.readableBytes());
+        sink.write(bytes);
+    }
+
+    private void count(int length) {
         written += length;
         FanOutFigures.add(figures.writes, 1);
         FanOutFigures.add(figures.bytes, length);
-        sink.write(bytes);
     }
 }

@@ -142,9 +142,11 @@ public final class LoopFanOut {
         return ticker.nanoTime();
     }
 
-    /** The fan-out has worked since then. */
-    void worked(long since) {
-        load.worked(since, ticker.nanoTime());
+    /** The fan-out has worked since then. Returns the time now. */
+    long worked(long since) {
+        long now = ticker.nanoTime();
+        load.worked(since, now);
+        return now;
     }
 
     ViewerGroup group(LiveStream stream, WireOptions options) {

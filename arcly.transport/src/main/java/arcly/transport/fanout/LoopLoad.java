@@ -3,15 +3,17 @@ package arcly.transport.fanout;
 /**
  * How much of its time a loop spends on writing to viewers, and by how much windows are stretched because of it.
  *
- * <p>Only the fan-out's own time counts: writing less often is a cure for that and for nothing else the loop may be busy with.
- * Up to half of the loop's time windows stay as they were asked for; from there they grow evenly, to the double at four
- * fifths. The share is smoothed, and falls as windows grow, so it settles.
+ * <p>Only the fan-out's own time counts: writing less often is a cure for that and for nothing else the loop may be busy with. While
+ * that is next to nothing, windows stay as they were asked for; then they grow evenly, to the double, but not beyond 40 ms, as a
+ * write costs the same however much is in it. The share is smoothed, and falls as windows grow, so it settles.
  */
 final class LoopLoad {
     private static final long MEASURED_NANOS = 100_000_000;
     private static final double SMOOTHING = 0.25;
-    private static final double CALM = 0.5;
-    private static final double FULL = 0.8;
+    /** Of the loop's time: some 70 viewers of one stream with sound, and 200. */
+    private static final double CALM = 0.02;
+    private static final double FULL = 0.06;
+    private static final long LONGEST_STRETCHED = 40_000_000; // more would be seen by those who talk to each other
 
     private long since;
     private long spent;
@@ -34,9 +36,10 @@ final class LoopLoad {
 
     /** Nanoseconds: the window, or up to the double of it. */
     long stretched(long window) {
-        if (share <= CALM) {
+        if (share <= CALM || window >= LONGEST_STRETCHED) {
             return window;
         }
-        return window + (long) (window * Math.min((share - CALM) / (FULL - CALM), 1));
+        long longest = Math.min(2 * window, LONGEST_STRETCHED);
+        return window + (long) ((longest - window) * Math.min((share - CALM) / (FULL - CALM), 1));
     }
 }

@@ -16,9 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The viewers of one stream on one loop that share a form and a window. The group's own reader is its beacon: one wake, whatever
- * the number of viewers, and while a window is open a wake costs a comparison. At the end of the window each viewer reads on.
- *
- * <p>The first frame after a quiet time is written at once; what follows within the window goes out together at its end.
+ * the number of viewers, which notes what came. When the {@link Window} says so each viewer reads on, all in one task.
  */
 final class ViewerGroup {
     private static final Logger LOG = LoggerFactory.getLogger(ViewerGroup.class);
@@ -53,7 +51,7 @@ final class ViewerGroup {
     /** Null if the stream would not open one more reader: then each viewer's own is armed. */
     private StreamReader beacon;
     private ScheduledFuture<?> timer;
-    private long flushed;
+    private final Window window;
     private long newestKey;
     private int leadingTrack = Integer.MAX_VALUE;
     private long metadataVersion;
@@ -65,6 +63,7 @@ final class ViewerGroup {
         this.form = new SafeForm(key.form(), fanOut.figures());
         this.cache = new FrameCache(fanOut.store(), form, fanOut.figures(), fanOut.limits().cacheAge().toNanos());
         this.announcements = new Announcements(fanOut.store().allocator(), form);
+        this.window = new Window(key.window(), fanOut.load());
     }
 
     /**
@@ -73,7 +72,6 @@ final class ViewerGroup {
      */
     void open() {
         long now = fanOut.now();
-        flushed = now - 2 * key.window() - 1;
         newestKey = now;
         metadataVersion = stream.metadataVersion();
         try {
@@ -188,15 +186,23 @@ final class ViewerGroup {
         }
     }
 
+    /** Something came; or the stream ended, or readers may begin that had to wait: then there may be no frame. */
     private void woken() {
-        if (timer != null || closed) {
+        if (closed) {
             return;
         }
         long now = fanOut.now();
-        long wait = key.window() == 0 ? 0 : flushed + fanOut.load().stretched(key.window()) - now;
-        if (wait <= 0) {
+        boolean came = false;
+        if (beacon != null) {
+            Frame first = beacon.poll();
+            came = first != null;
+            drainBeacon(first, now);
+        }
+        long wait = window.left(now, !came);
+        if (wait <= 0 || beacon != null && beacon.isEnded()) {
+            cancelTimer();
             flush(now);
-        } else {
+        } else if (timer == null) {
             timer = fanOut.loop().schedule(windowOver, wait, TimeUnit.NANOSECONDS);
         }
     }
@@ -204,15 +210,15 @@ final class ViewerGroup {
     private void windowOver() {
         timer = null;
         if (!closed) {
-            flush(fanOut.now());
+            long now = fanOut.now();
+            if (beacon != null) {
+                drainBeacon(beacon.poll(), now);
+            }
+            flush(now);
         }
     }
 
     private void flush(long now) {
-        flushed = now;
-        if (beacon != null) {
-            drainBeacon(beacon.poll(), now);
-        }
         metadataVersion = stream.metadataVersion();
         int present = used;
         flushing = true;
@@ -230,7 +236,7 @@ final class ViewerGroup {
             }
         }
         cache.age(now, newestKey);
-        fanOut.worked(now);
+        window.flushed(now, fanOut.worked(now));
     }
 
     private void closeGaps() {
@@ -247,10 +253,14 @@ final class ViewerGroup {
         used = kept;
     }
 
-    /** Reads the beacon to the live edge, to note when a key frame of the leading track came; without video each frame is one. */
+    /**
+     * Reads the beacon to the live edge, to note how often frames come, and when a key frame of the leading track came; without
+     * video each frame is one.
+     */
     private void drainBeacon(Frame from, long now) {
         for (Frame frame = from; frame != null; frame = beacon.poll()) {
             int id = frame.track().id();
+            window.arrived(id, frame.dts(), now);
             if (frame.isKey() && frame.track().kind() == TrackKind.VIDEO && id <= leadingTrack) {
                 leadingTrack = id;
                 newestKey = now;

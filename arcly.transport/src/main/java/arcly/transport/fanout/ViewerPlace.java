@@ -162,17 +162,14 @@ public final class ViewerPlace implements Viewer {
         }
         heard = false;
         try {
-            long written = 0;
             if (sink.isWritable()) {
-                written = pump(now);
+                pump(now);
             } else {
                 waiting = true;
                 if (reader.isEnded()) {
                     end(reader.endReason()); // evicted or closed by somebody else; it will never read to its end
+                    sink.flush();
                 }
-            }
-            if (written > 0 || heard) {
-                sink.flush();
             }
         } catch (RuntimeException e) {
             LOG.error("viewer of {} on {} is given up", reader.stream().key(), sink.id(), e); // the others go on
@@ -180,14 +177,15 @@ public final class ViewerPlace implements Viewer {
         }
     }
 
-    /** Returns the bytes written. */
-    private long pump(long now) {
+    private void pump(long now) {
         Gather gather = fanOut.gather();
         gather.begin(sink);
         waiting = false;
         try {
             readOn(gather, now);
-            gather.write();
+            if (heard || gather.isAny()) {
+                gather.send();
+            }
         } finally {
             gather.end();
         }
@@ -196,7 +194,6 @@ public final class ViewerPlace implements Viewer {
             bytes += written;
             session.transferred(0, written);
         }
-        return written;
     }
 
     private void readOn(Gather gather, long now) {

@@ -9,6 +9,13 @@ public interface ViewerSink {
     /** Adds to what goes out; takes the buffer over, also if the connection is gone. Makes no promise and does not flush. */
     void write(ByteBuf bytes);
 
+    /**
+     * Writes bytes that many viewers share and hands them to the socket, with whatever was written before. They stay the caller's:
+     * the connection keeps a reference only to what the socket does not take at once. May lead to {@link ViewerPlace#writable()}
+     * before it returns.
+     */
+    void send(ByteBuf shared, int offset, int length);
+
     /** Hands what was written to the socket; may lead to {@link ViewerPlace#writable()} before it returns. */
     void flush();
 

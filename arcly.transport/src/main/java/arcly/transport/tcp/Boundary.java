@@ -34,6 +34,7 @@ final class Boundary extends ChannelDuplexHandler {
     private long taken;
     private long unflushed;
     private ChannelHandlerContext ctx;
+    private StraightWrite straight;
 
     Boundary(TcpConnection connection) {
         this.connection = connection;
@@ -42,6 +43,7 @@ final class Boundary extends ChannelDuplexHandler {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;
+        straight = new StraightWrite(context.channel());
     }
 
     // ---- input
@@ -215,6 +217,20 @@ final class Boundary extends ChannelDuplexHandler {
     void write(ByteBuf bytes) {
         account(bytes);
         ctx.write(bytes, ctx.voidPromise());
+    }
+
+    /**
+     * Gives the socket what it takes at once of bytes that stay the caller's, and returns how much that was. None if something
+     * waits before them, or if something stands between here and the socket.
+     */
+    int writeThrough(ByteBuf bytes, int offset, int length) {
+        if (ctx.pipeline().firstContext() != ctx) {
+            return 0; // TLS
+        }
+        int atOnce = straight.write(bytes, offset, length);
+        written += atOnce;
+        connection.accepted(atOnce);
+        return atOnce;
     }
 
     void flushNow() {

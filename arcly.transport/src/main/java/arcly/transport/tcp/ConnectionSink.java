@@ -24,6 +24,18 @@ final class ConnectionSink implements ViewerSink {
     }
 
     @Override
+    public void send(ByteBuf shared, int offset, int length) {
+        if (connection.isClosing()) {
+            return;
+        }
+        int taken = boundary.writeThrough(shared, offset, length);
+        if (taken < length) {
+            boundary.write(shared.retainedSlice(offset + taken, length - taken));
+            boundary.flushNow();
+        }
+    }
+
+    @Override
     public void flush() {
         if (!connection.isClosing()) {
             boundary.flushNow();

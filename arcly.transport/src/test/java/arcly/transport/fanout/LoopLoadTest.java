@@ -19,19 +19,27 @@ class LoopLoadTest {
     }
 
     @Test
-    void windowIsAsAskedForUntilHalfOfTheTimeIsSpent() {
-        spend(0.45);
+    void windowIsAsAskedForWhileWritingIsNextToNothing() {
+        spend(0.015);
         assertThat(load.stretched(WINDOW)).isEqualTo(WINDOW);
     }
 
     @Test
     void windowGrowsWithTheLoadToTheDoubleAndBack() {
-        spend(0.65);
+        spend(0.04);
         assertThat(load.stretched(WINDOW)).isBetween(WINDOW * 14 / 10, WINDOW * 16 / 10);
         spend(1);
         assertThat(load.stretched(WINDOW)).isEqualTo(2 * WINDOW);
         assertThat(load.stretched(0)).isZero();
-        spend(0.1);
+        spend(0.01);
         assertThat(load.stretched(WINDOW)).isEqualTo(WINDOW);
+    }
+
+    @Test
+    void windowIsNotStretchedBeyondWhatIsSeen() {
+        spend(1);
+        assertThat(load.stretched(WINDOW * 3 / 2)).isEqualTo(2 * WINDOW);
+        assertThat(load.stretched(2 * WINDOW)).isEqualTo(2 * WINDOW);
+        assertThat(load.stretched(350_000_000)).isEqualTo(350_000_000);
     }
 }

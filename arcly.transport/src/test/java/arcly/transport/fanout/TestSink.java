@@ -58,6 +58,12 @@ final class TestSink implements ViewerSink, ViewerListener {
     }
 
     @Override
+    public void send(ByteBuf shared, int offset, int length) {
+        write(shared.retainedSlice(offset, length));
+        flush();
+    }
+
+    @Override
     public void flush() {
         flushes++;
         whenFlushed.run();
