@@ -10,7 +10,7 @@ package arcly.transport.fanout;
 final class LoopLoad {
     private static final long MEASURED_NANOS = 100_000_000;
     private static final double SMOOTHING = 0.25;
-    /** Of the loop's time: some 70 viewers of one stream with sound, and 200. */
+    /** Of the loop's time. So little, because below it there is nothing to save, and from it on the cost grows with each viewer. */
     private static final double CALM = 0.02;
     private static final double FULL = 0.06;
     private static final long LONGEST_STRETCHED = 40_000_000; // more would be seen by those who talk to each other
