@@ -7,6 +7,9 @@ package arcly.http.message;
  */
 public record ByteRange(long from, long length) {
 
+    private static final int MOST_DIGITS = 18; // any number of so many fits into a long
+    private static final long LARGEST = Long.MAX_VALUE - 1;
+
     /** Null if the header asks for no single range of bytes: then the whole content is the answer. */
     public static ByteRange parse(String header, long size) {
         String text = header.trim();
@@ -14,19 +17,25 @@ public record ByteRange(long from, long length) {
             return null;
         }
         String spec = text.substring(6).trim();
-        if (!spec.matches("\\d{0,18}-\\d{0,18}") || spec.equals("-")) {
+        if (!spec.matches("\\d*-\\d*") || spec.equals("-")) {
             return null;
         }
         int dash = spec.indexOf('-');
         if (dash == 0) {
-            long last = Math.min(Long.parseLong(spec.substring(1)), size);
+            long last = Math.min(number(spec.substring(1)), size);
             return new ByteRange(size - last, last);
         }
-        long from = Long.parseLong(spec.substring(0, dash));
-        long to = dash == spec.length() - 1 ? Long.MAX_VALUE - 1 : Long.parseLong(spec.substring(dash + 1));
+        long from = number(spec.substring(0, dash));
+        long to = dash == spec.length() - 1 ? LARGEST : number(spec.substring(dash + 1));
         if (to < from) {
             return null; // invalid, so to be ignored
         }
         return from >= size ? new ByteRange(size, 0) : new ByteRange(from, Math.min(to, size - 1) - from + 1);
+    }
+
+    /** RFC 9110 sets no limit to the digits; what is larger than any content is as good as the largest number. */
+    private static long number(String digits) {
+        String significant = digits.replaceFirst("^0+(?=.)", "");
+        return significant.length() > MOST_DIGITS ? LARGEST : Long.parseLong(significant);
     }
 }

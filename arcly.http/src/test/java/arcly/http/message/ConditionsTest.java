@@ -29,7 +29,10 @@ class ConditionsTest {
         "bytes=-          | -  | -",
         "bytes=a-b        | -  | -",
         "items=0-1        | -  | -",
-        "bytes=99999999999999999999- | - | -",
+        "bytes=99999999999999999999-   | 10 | 0",
+        "bytes=5-99999999999999999999  | 5  | 5",
+        "bytes=-99999999999999999999   | 0  | 10",
+        "bytes=00000000000000000000003-00000000000000000000004 | 3 | 2",
     })
     void ranges(String header, Long from, Long length) {
         assertThat(ByteRange.parse(header, 10)).isEqualTo(from == null ? null : new ByteRange(from, length));
