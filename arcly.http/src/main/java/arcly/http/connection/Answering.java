@@ -271,10 +271,17 @@ final class Answering {
     private void head(HttpReply reply, ReplyPlan plan, boolean isGet, Framing framing, long length, boolean gzip, boolean http10,
             boolean closes) {
         status = plan.status();
+        LoopStore store = context.stores().of(connection.loop());
         String connectionHeader = closes ? "close" : http10 ? "keep-alive" : "";
-        ByteBuf out = connection.allocator().buffer(HEAD_BYTES);
-        ReplyHead.write(out, reply, plan, context.stores().of(connection.loop()).date(), isGet, framing, length, gzip,
-                connectionHeader);
+        boolean usual = isGet && status == 200 && framing == Framing.LENGTH && connectionHeader.isEmpty();
+        ByteBuf out = usual ? store.head(reply, gzip) : null;
+        if (out == null) {
+            out = connection.allocator().buffer(HEAD_BYTES);
+            ReplyHead.write(out, reply, plan, store.date(), isGet, framing, length, gzip, connectionHeader);
+            if (usual) {
+                store.keepHead(reply, gzip, out);
+            }
+        }
         owner.write(out);
     }
 

@@ -17,8 +17,8 @@ public final class Conditions {
      * @param lastModified as a header has it; empty if there is none
      */
     public static boolean isNotModified(HttpHeaders headers, String etag, String lastModified) {
-        String none = String.join(",", headers.getAll("if-none-match"));
-        if (!none.isEmpty()) {
+        if (headers.contains("if-none-match")) {
+            String none = String.join(",", headers.getAll("if-none-match"));
             return none.trim().equals("*") || !etag.isEmpty() && names(none, etag);
         }
         String since = headers.get("if-modified-since", "");

@@ -19,6 +19,8 @@ import java.util.List;
  * between two of them.
  */
 public final class HeadReader {
+    private static final int LONGEST_METHOD = 20; // the longest one registered, UPDATEREDIRECTREF, has 17
+
     private final HttpLimits limits;
     private final Decoder decoder;
     private int searched; // bytes from the reader index on in which no end was found
@@ -112,12 +114,16 @@ public final class HeadReader {
             throw new HttpException(400, "exactly one Host header is needed (RFC 9112, 3.2)");
         }
         String method = request.method().name();
-        if (!method.matches("[A-Z]{1,20}")) {
+        if (!isMethod(method)) {
             throw new HttpException(501, "a method is of A-Z");
         }
         boolean everything = method.equals("OPTIONS") && request.uri().equals("*");
         return new RequestHead(method, request.uri(), everything ? null : RequestTarget.parse(request.uri()), http10, headers,
                 staysOpen(headers, http10), length(headers, http10));
+    }
+
+    private static boolean isMethod(String text) {
+        return !text.isEmpty() && text.length() <= LONGEST_METHOD && text.chars().allMatch(c -> c >= 'A' && c <= 'Z');
     }
 
     private static boolean staysOpen(HttpHeaders headers, boolean http10) {
@@ -127,6 +133,9 @@ public final class HeadReader {
 
     /** RFC 9112, 6: where two readers might disagree about where the body ends, there is no body but an error. */
     private static long length(HttpHeaders headers, boolean http10) {
+        if (!headers.contains("transfer-encoding") && !headers.contains("content-length")) {
+            return 0;
+        }
         List<String> codings = headers.getAll("transfer-encoding");
         List<String> lengths = headers.getAll("content-length");
         if (!codings.isEmpty()) {
@@ -137,9 +146,6 @@ public final class HeadReader {
                 throw new HttpException(501, "of transfer codings only chunked is understood");
             }
             return -1;
-        }
-        if (lengths.isEmpty()) {
-            return 0;
         }
         String length = lengths.get(0).trim();
         if (lengths.size() != 1 || !length.matches("\\d{1,18}")) {

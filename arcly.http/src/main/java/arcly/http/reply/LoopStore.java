@@ -1,6 +1,7 @@
 package arcly.http.reply;
 
 import arcly.api.http.Body;
+import arcly.api.http.HttpReply;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -19,7 +20,7 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * What the replies of one loop share: bodies in wire form, known by identity, and the date. Bounded by bytes, the longest
+ * What the replies of one loop share: bodies in wire form, known by identity, the heads before them, and the date. Bounded by bytes, the longest
  * unused going first, and by age: what nobody asked for in {@value #LONGEST_UNUSED_SECONDS} s goes. Used on its loop.
  */
 public final class LoopStore {
@@ -77,6 +78,26 @@ public final class LoopStore {
         ByteBuf shared = compressed == null ? null : compressed.retainedDuplicate();
         shrink(mostBytes.getAsInt());
         return shared;
+    }
+
+    /**
+     * The head that stood before this reply's body a moment ago, to be released by the caller; null if there is none, or none of
+     * this second.
+     */
+    public ByteBuf head(HttpReply reply, boolean gzip) {
+        WireBody wire = bodies.get(reply.body());
+        ByteBuf head = wire == null ? null : wire.head(reply, date(), gzip);
+        return head == null ? null : head.retainedDuplicate();
+    }
+
+    /** Keeps the head for others who are answered the same with it, if the body is kept. The buffer stays the caller's. */
+    public void keepHead(HttpReply reply, boolean gzip, ByteBuf head) {
+        WireBody wire = bodies.get(reply.body());
+        if (wire != null) {
+            int before = wire.bytes();
+            wire.keepHead(reply, date(), gzip, head);
+            bytes += wire.bytes() - before;
+        }
     }
 
     long bytes() {

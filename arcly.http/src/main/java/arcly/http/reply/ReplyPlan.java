@@ -63,6 +63,9 @@ public record ReplyPlan(int status, long from, long length, boolean gzip, String
 
     /** RFC 9110, 12.5.3, as far as gzip goes. */
     static boolean takesGzip(HttpHeaders asked) {
+        if (!asked.contains("accept-encoding")) {
+            return false;
+        }
         for (String coding : String.join(",", asked.getAll("accept-encoding")).split(",")) {
             String[] parts = coding.trim().toLowerCase(Locale.ROOT).split(";");
             if (parts[0].trim().equals("gzip")) {
@@ -73,7 +76,11 @@ public record ReplyPlan(int status, long from, long length, boolean gzip, String
     }
 
     static String header(HttpReply reply, String name) {
-        return reply.headers().stream().filter(entry -> entry.getKey().equalsIgnoreCase(name)).map(Map.Entry::getValue)
-                .findFirst().orElse("");
+        for (Map.Entry<String, String> header : reply.headers()) {
+            if (header.getKey().equalsIgnoreCase(name)) {
+                return header.getValue();
+            }
+        }
+        return "";
     }
 }

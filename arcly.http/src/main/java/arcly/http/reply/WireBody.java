@@ -1,6 +1,7 @@
 package arcly.http.reply;
 
 import arcly.api.http.Body;
+import arcly.api.http.HttpReply;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.ByteArrayOutputStream;
@@ -9,10 +10,16 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.zip.GZIPOutputStream;
 
-/** A body as sockets take it, and compressed once somebody asked for that. Belongs to the loop that made it. */
+/**
+ * A body as sockets take it, and compressed once somebody asked for that, with the head that stands before it in the usual reply
+ * of this second. Belongs to the loop that made it.
+ */
 final class WireBody {
     private final ByteBuf plain;
     private ByteBuf gzip; // plain itself: compressed it would not be shorter
+    private final ByteBuf[] heads = new ByteBuf[2]; // before the plain body, before the compressed one
+    private HttpReply headsOf;
+    private String headsDate;
     private long usedAt;
 
     WireBody(Body body, ByteBufAllocator allocator) {
@@ -42,11 +49,41 @@ final class WireBody {
         return gzip == plain ? null : gzip;
     }
 
+    /** Null if it was not kept, or is another reply's or of another second by now. */
+    ByteBuf head(HttpReply reply, String date, boolean compressed) {
+        return headsOf == reply && headsDate.equals(date) ? heads[compressed ? 1 : 0] : null;
+    }
+
+    /** Keeps a head of its own; the caller's is not touched. */
+    void keepHead(HttpReply reply, String date, boolean compressed, ByteBuf head) {
+        if (headsOf != reply || !headsDate.equals(date)) {
+            releaseHeads();
+            headsOf = reply;
+            headsDate = date;
+        }
+        heads[compressed ? 1 : 0] = head.alloc().directBuffer(head.readableBytes()).writeBytes(head, head.readerIndex(),
+                head.readableBytes());
+    }
+
+    private void releaseHeads() {
+        for (int i = 0; i < heads.length; i++) {
+            if (heads[i] != null) {
+                heads[i].release();
+                heads[i] = null;
+            }
+        }
+    }
+
     int bytes() {
-        return plain.readableBytes() + (gzip == null || gzip == plain ? 0 : gzip.readableBytes());
+        int sum = plain.readableBytes() + (gzip == null || gzip == plain ? 0 : gzip.readableBytes());
+        for (ByteBuf head : heads) {
+            sum += head == null ? 0 : head.readableBytes();
+        }
+        return sum;
     }
 
     void release() {
+        releaseHeads();
         if (gzip != null && gzip != plain) {
             gzip.release();
         }

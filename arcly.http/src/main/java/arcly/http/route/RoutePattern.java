@@ -111,25 +111,43 @@ public final class RoutePattern {
 
     /** What stood in the braces, by name; null if the path is another. */
     public Map<String, String> match(RequestTarget target) {
+        if (!matches(target)) {
+            return null; // as most do, of those that are looked at: nothing was made for it
+        }
         List<String> parts = target.segments();
         int extra = parts.size() - segments.size();
-        if (target.slashAtEnd() != slashAtEnd || extra < 0 || extra > 0 && many < 0) {
-            return null;
-        }
         Map<String, String> values = Map.of();
         for (int i = 0; i < segments.size(); i++) {
             Segment segment = segments.get(i);
-            int at = many >= 0 && i > many ? i + extra : i;
-            String part = segment.many() ? String.join("/", parts.subList(at, at + extra + 1)) : parts.get(at);
-            if (!segment.matches(part)) {
-                return null;
-            }
             if (!segment.variable().isEmpty()) {
+                int at = at(i, extra);
+                String part = !segment.many() || extra == 0 ? parts.get(at) : String.join("/", parts.subList(at, at + extra + 1));
                 values = values.isEmpty() ? new HashMap<>(4) : values;
                 values.put(segment.variable(), segment.value(part));
             }
         }
         return values;
+    }
+
+    /** {@link #match} would not be null. */
+    public boolean matches(RequestTarget target) {
+        List<String> parts = target.segments();
+        int extra = parts.size() - segments.size();
+        if (target.slashAtEnd() != slashAtEnd || extra < 0 || extra > 0 && many < 0) {
+            return false;
+        }
+        for (int i = 0; i < segments.size(); i++) {
+            Segment segment = segments.get(i);
+            if (!segment.many() && !segment.matches(parts.get(at(i, extra)))) { // any segments are many: none is empty
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** @param extra segments that the one for many stands for, beyond one */
+    private int at(int segment, int extra) {
+        return many >= 0 && segment > many ? segment + extra : segment;
     }
 
     @Override

@@ -109,32 +109,39 @@ public final class Routes {
 
     public Found find(RequestTarget target, String method) {
         List<RouteEntry> all = entries;
-        Set<String> allowed = new TreeSet<>();
         long now = nanoTime.getAsLong();
+        boolean known = false;
         for (RouteEntry entry : all) {
-            if (entry.hasLeft() && entry.until() - now <= 0) {
-                continue;
-            }
-            Map<String, String> variables = entry.pattern().match(target);
-            if (variables == null) {
+            if (entry.hasLeft() && entry.until() - now <= 0 || !entry.pattern().matches(target)) {
                 continue;
             }
             if (!entry.accepts(method)) {
-                allowed.addAll(entry.methods());
+                known = true;
             } else if (entry.hasLeft()) {
-                return new Found(Found.Kind.LEFT, null, variables, "", entry.until() - now);
+                return new Found(Found.Kind.LEFT, null, entry.pattern().match(target), "", entry.until() - now);
             } else {
-                return new Found(Found.Kind.ROUTE, entry, variables, "", 0);
+                return new Found(Found.Kind.ROUTE, entry, entry.pattern().match(target), "", 0);
             }
         }
-        if (!allowed.isEmpty()) {
-            if (allowed.contains("GET")) {
-                allowed.add("HEAD");
+        return known ? wrongMethod(all, target, now) : unknown(all, target, method, now);
+    }
+
+    private static Found wrongMethod(List<RouteEntry> all, RequestTarget target, long now) {
+        Set<String> allowed = new TreeSet<>();
+        for (RouteEntry entry : all) {
+            if ((!entry.hasLeft() || entry.until() - now > 0) && entry.pattern().matches(target)) {
+                allowed.addAll(entry.methods());
             }
-            return new Found(Found.Kind.WRONG_METHOD, null, Map.of(), String.join(", ", allowed), 0);
         }
+        if (allowed.contains("GET")) {
+            allowed.add("HEAD");
+        }
+        return new Found(Found.Kind.WRONG_METHOD, null, Map.of(), String.join(", ", allowed), 0);
+    }
+
+    private Found unknown(List<RouteEntry> all, RequestTarget target, String method, long now) {
         boolean withSlash = !target.slashAtEnd() && all.stream().anyMatch(entry -> entry.accepts(method)
-                && entry.pattern().match(target.withSlash()) != null);
+                && entry.pattern().matches(target.withSlash()));
         if (withSlash) {
             return Found.of(Found.Kind.WITH_SLASH);
         }

@@ -3,12 +3,15 @@ package arcly.http.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import arcly.api.http.Body;
+import arcly.api.http.HttpReply;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +23,24 @@ class LoopStoreTest {
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private long now;
-    private final LoopStore store = new LoopStore(channel.eventLoop(), () -> now, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
+    private Instant instant = Instant.EPOCH;
+    private final Clock clock = new Clock() {
+        @Override
+        public Instant instant() {
+            return instant;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException("a store shows UTC");
+        }
+    };
+    private final LoopStore store = new LoopStore(channel.eventLoop(), () -> now, clock,
             () -> 10_000);
 
     @AfterEach
@@ -40,6 +60,27 @@ class LoopStoreTest {
         assertThat(again.memoryAddress()).isEqualTo(packed.memoryAddress());
         assertThat(store.bytes()).isEqualTo(2000L + packed.readableBytes());
         List.of(first, second, packed, again).forEach(ByteBuf::release);
+    }
+
+    @Test
+    void headIsThatOfTheSameReplyInTheSameSecond() {
+        HttpReply reply = HttpReply.ok("text/plain", Body.of("a".repeat(2000))).build();
+        ByteBuf head = ByteBufUtil.writeAscii(ALLOCATOR, "HTTP/1.1 200 OK\r\n\r\n");
+        store.keepHead(reply, false, head);
+        assertThat(store.head(reply, false)).as("its body is not kept").isNull();
+        store.plain(reply.body(), ALLOCATOR).release();
+        store.keepHead(reply, false, head);
+        ByteBuf again = store.head(reply, false);
+        assertThat(again).isEqualTo(head);
+        assertThat(store.bytes()).isEqualTo(2000L + head.readableBytes());
+        assertThat(store.head(reply, true)).as("of the compressed body").isNull();
+        assertThat(store.head(HttpReply.ok("text/html", reply.body()).build(), false)).as("the same body in another reply").isNull();
+        instant = Instant.EPOCH.plusSeconds(1);
+        assertThat(store.head(reply, false)).as("it has a date").isNull();
+        store.keepHead(reply, true, head);
+        assertThat(store.bytes()).as("the head of a second ago went").isEqualTo(2000L + head.readableBytes());
+        again.release();
+        head.release();
     }
 
     @Test
