@@ -115,6 +115,11 @@ final class Answering {
         exchange.reply(reply.build());
     }
 
+    /** There was no route, but it is too early to say so: it is looked for again. */
+    boolean isSettling() {
+        return settling;
+    }
+
     boolean isCurrent(Exchange asked) {
         return exchange == asked;
     }

@@ -16,6 +16,7 @@ import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,12 @@ final class HttpConnection implements ConnectionHandler {
     static final int BATON_VERSION = 1;
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
+
+    /**
+     * For an answer to who has said all it will. That looks the same from one that waits and from one that has left; a long poll is
+     * not kept for the latter.
+     */
+    private static final long ANSWER_TO_SILENT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     /** What the connection is at; the number goes into batons. */
     private enum Phase {
@@ -311,6 +318,9 @@ final class HttpConnection implements ConnectionHandler {
     /** A route is asked, or asked again. */
     void answerTimeBegins() {
         patience.in(settings().answerTimeout());
+        if (inputEnded) {
+            waitAtMost(ANSWER_TO_SILENT_NANOS);
+        }
     }
 
     /** Time for a route that left to come back. */
@@ -437,6 +447,8 @@ final class HttpConnection implements ConnectionHandler {
                 close(CloseReason.LEFT);
             } else if (phase == Phase.SKIPPING || phase == Phase.ASKED && answering.wantsBody()) {
                 close(CloseReason.LOST.because("the client closed the connection within a request"));
+            } else if (phase == Phase.ASKED) {
+                waitAtMost(ANSWER_TO_SILENT_NANOS);
             }
         });
     }
@@ -461,7 +473,13 @@ final class HttpConnection implements ConnectionHandler {
                         close(CloseReason.IDLE);
                     }
                 }
-                case ASKED -> answering.tooLate(request);
+                case ASKED -> {
+                    if (inputEnded && !answering.isSettling()) {
+                        close(CloseReason.LEFT.because("the client closed the connection and had no answer yet"));
+                    } else {
+                        answering.tooLate(request);
+                    }
+                }
                 case SKIPPING -> close(CloseReason.LOST.because("the body did not come to its end in time"));
                 default -> { }
             }
@@ -471,6 +489,7 @@ final class HttpConnection implements ConnectionHandler {
 
     private void replyNotTaken() {
         close(CloseReason.LOST.because("the client does not read its reply"));
+        decoder.cut(); // to wait until what was written has gone out, as a close does, would be to wait for this client again
     }
 
     /** A reply cannot be finished. */

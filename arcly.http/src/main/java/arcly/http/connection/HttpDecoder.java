@@ -3,6 +3,7 @@ package arcly.http.connection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
@@ -39,6 +40,12 @@ final class HttpDecoder extends ByteToMessageDecoder {
             channelRead(ctx, Unpooled.EMPTY_BUFFER);
             channelReadComplete(ctx);
         }
+    }
+
+    /** Ends the connection now; neither this process nor the system's keeps for the client what it has not read. */
+    void cut() {
+        ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        ctx.close();
     }
 
     /** Something came that is no whole request. */

@@ -4,7 +4,10 @@ import arcly.transport.Connection;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Sees to it that a client takes what is written to it: in each period something worth the name, or all of it. On the loop. */
+/**
+ * Sees to it that a client takes what is written to it: in each period something worth the name, or all of it. So one that takes
+ * nothing is found after one period, or after two if the system's buffers still took some in the first. On the loop.
+ */
 final class OutputWatch {
     /** Less in a whole period is no reading. */
     private static final int LEAST_BYTES = 4096;

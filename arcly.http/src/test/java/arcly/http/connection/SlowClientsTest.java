@@ -1,6 +1,7 @@
 package arcly.http.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import arcly.api.http.Body;
 import arcly.api.http.HttpReply;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,46 @@ class SlowClientsTest {
         }
     }
 
+    /** The time is that of the whole body, however often something comes. */
+    @Test
+    void bodyThatComesByteByByte() throws IOException {
+        serve(NEVER, Duration.ofMillis(500), NEVER, NEVER, NEVER);
+        front.add("POST", "/p", exchange -> Bodies.collect(exchange.body(100_000)));
+        try (Wire wire = new Wire(front.address())) {
+            wire.send(Wire.request("POST", "/p", "Content-Length: 100000"));
+            Awaitility.await().pollInterval(Duration.ofMillis(20)).until(() -> wire.send("x").hasAnswer());
+            assertThat(wire.read().status()).isEqualTo(408);
+        }
+    }
+
+    @Test
+    void bodyThatNobodyReadsAndThatComesByteByByte() throws IOException {
+        serve(NEVER, Duration.ofMillis(500), NEVER, NEVER, NEVER);
+        front.get("/b", exchange -> exchange.reply(HttpOverSocketsTest.text("b")));
+        try (Wire wire = new Wire(front.address())) {
+            wire.get("/b", "Content-Length: 100000");
+            assertThat(wire.read().status()).isEqualTo(200);
+            // the last of the bytes may meet a closed connection
+            Awaitility.await().pollInterval(Duration.ofMillis(20)).ignoreExceptionsInstanceOf(IOException.class).until(() -> {
+                wire.send("x");
+                return front.transport.statistics().connections() == 0;
+            });
+        }
+    }
+
+    /** It may have left: nothing else comes of a client that has. */
+    @Test
+    void clientThatHasSaidAllIsNotWaitedForLong() throws IOException {
+        serve(NEVER, NEVER, NEVER, NEVER, NEVER);
+        AtomicInteger told = new AtomicInteger();
+        front.get("/a", exchange -> exchange.arm(told::incrementAndGet));
+        try (Wire wire = new Wire(front.address())) {
+            wire.get("/a").socket.shutdownOutput();
+            assertThat(wire.isEnd()).isTrue();
+            assertThat(told).as("the route is told that nobody waits").hasValue(1);
+        }
+    }
+
     @Test
     void routeThatDoesNotAnswer() throws IOException {
         serve(NEVER, NEVER, SOON, NEVER, NEVER);
@@ -85,6 +127,23 @@ class SlowClientsTest {
             wire.get("/a").readHead();
             Awaitility.await().until(() -> front.transport.statistics().connections() == 0);
         }
+    }
+
+    @Test
+    void manyRequestsAndNoReplyThatIsRead() throws IOException {
+        serve(NEVER, NEVER, NEVER, SOON, NEVER);
+        HttpReply reply = HttpReply.ok("video/mp4", Body.of(List.of(ByteBuffer.allocate(128 << 10)))).build();
+        AtomicInteger asked = new AtomicInteger();
+        front.get("/a", exchange -> {
+            asked.incrementAndGet();
+            exchange.reply(reply);
+        });
+        try (Wire wire = new Wire(front.address())) {
+            wire.send(Wire.request("GET", "/a").repeat(512));
+            Awaitility.await().until(() -> asked.get() > 0 && front.transport.statistics().connections() == 0);
+            assertThatThrownBy(wire::skipAll).as("what it had not read is not kept for it").hasMessageContaining("reset");
+        }
+        assertThat(asked.get()).as("who does not read is not worked for").isLessThan(512);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Locale;
@@ -127,6 +128,16 @@ final class Wire implements Closeable {
     /** True once the server has closed and nothing more came. */
     boolean isEnd() throws IOException {
         return in.read() < 0;
+    }
+
+    /** Something can be read. */
+    boolean hasAnswer() throws IOException {
+        return in.available() > 0;
+    }
+
+    /** Reads on to the end, whatever it is. */
+    void skipAll() throws IOException {
+        in.transferTo(OutputStream.nullOutputStream());
     }
 
     private String line() throws IOException {
