@@ -1,0 +1,2 @@
+/** Load and latency over HLS, as programs. */
+package arcly.bench.hls;
