@@ -44,6 +44,7 @@ public final class HlsServer implements Packager, HlsContext {
     private final Viewers viewers;
     private final ScheduledThreadPoolExecutor timers;
     private final List<ServiceRegistration<HttpRoute>> routes = new ArrayList<>();
+    private boolean stopped;
     private volatile HlsServerSettings settings;
     private int seconds;
 
@@ -52,9 +53,11 @@ public final class HlsServer implements Packager, HlsContext {
         this(properties, sessions);
         register(bundle, HlsRoutes.INDEX, HlsRoutes.index(this));
         register(bundle, HlsRoutes.FILES, HlsRoutes.files(this));
-        PlayerPage page = new PlayerPage();
-        register(bundle, PlayerPage.PAGE, page::page);
-        register(bundle, PlayerPage.ASSETS, page::asset);
+        timers.execute(() -> { // half a megabyte to unpack: streams are packaged meanwhile
+            PlayerPage page = new PlayerPage();
+            register(bundle, PlayerPage.PAGE, page::page);
+            register(bundle, PlayerPage.ASSETS, page::asset);
+        });
     }
 
     /** Without a framework. */
@@ -72,7 +75,10 @@ public final class HlsServer implements Packager, HlsContext {
         timers.scheduleAtFixedRate(this::everySecond, 1, 1, TimeUnit.SECONDS);
     }
 
-    private void register(BundleContext bundle, String pattern, HttpRoute route) {
+    private synchronized void register(BundleContext bundle, String pattern, HttpRoute route) {
+        if (stopped) {
+            return;
+        }
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(HttpRoute.PATTERN, pattern);
         routes.add(bundle.registerService(HttpRoute.class, route, properties));
@@ -95,7 +101,8 @@ public final class HlsServer implements Packager, HlsContext {
     }
 
     @Deactivate
-    void stop() {
+    synchronized void stop() {
+        stopped = true;
         routes.forEach(ServiceRegistration::unregister); // first: who waits here is asked of the next generation
         timers.shutdownNow();
     }

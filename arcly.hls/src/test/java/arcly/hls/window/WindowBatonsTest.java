@@ -44,7 +44,7 @@ class WindowBatonsTest {
         return new WindowState("token", 2, 5, 3, 77, Map.of(3, epoch), List.of(segments));
     }
 
-    private List<Baton> batons() {
+    List<Baton> batons() {
         return WindowBatons.write(segmenter, window(segment(8, false), segment(9, false), segment(10, true), segment(11, false)));
     }
 
