@@ -193,7 +193,7 @@ final class Attachment implements PackagerContext {
         return over;
     }
 
-    /** It could not begin, or failed too often: it is not tried again on this stream. */
+    /** It could not begin, or failed too often: it is taken from the stream. */
     boolean isFailed() {
         return failed;
     }

@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,10 +35,7 @@ public final class PackagerBoard {
 
     private record Provider(Packager packager, String name, int ranking, String bundle) { }
 
-    private record Place(long stream, String packager) { }
-
-    /** A packager that could not be used on a stream: by the name of its bundle and by number, so that nothing of it is kept. */
-    private record Refusal(Place place, int provider) { }
+    record Place(long stream, String packager) { }
 
     private final Streams streams;
     private final Applications applications;
@@ -51,7 +47,7 @@ public final class PackagerBoard {
     private final SettingsBook settings = new SettingsBook();
     private final List<Provider> providers = new ArrayList<>(); // the one to take first
     private final Map<Place, Attachment> attachments = new HashMap<>();
-    private final Set<Refusal> refusals = new HashSet<>();
+    private final Refusals refusals = new Refusals();
 
     /**
      * @param threads call the packagers; one that stalls holds one of them
@@ -92,7 +88,7 @@ public final class PackagerBoard {
         Collection<Attachment> leaving;
         synchronized (this) {
             providers.removeIf(each -> each.packager == packager);
-            refusals.removeIf(each -> each.provider == System.identityHashCode(packager));
+            refusals.forget(packager);
             leaving = attachments.values().stream().filter(each -> each.isOf(packager)).toList();
         }
         reconcile();
@@ -168,11 +164,11 @@ public final class PackagerBoard {
     /** Makes what is so what should be. */
     private synchronized void reconcile() {
         Map<Place, LiveStream> wanted = wanted();
-        refusals.removeIf(each -> !wanted.containsKey(each.place));
+        refusals.retain(wanted.keySet());
         attachments.forEach((place, attachment) -> {
             if (attachment.isFailed() && !attachment.isLeaving()) {
-                providers.stream().filter(each -> attachment.isOf(each.packager))
-                        .forEach(each -> refusals.add(new Refusal(place, System.identityHashCode(each.packager))));
+                providers.stream().filter(each -> attachment.isOf(each.packager)).forEach(each ->
+                        LOG.info("{} is left alone for {} s", attachment, refusals.add(place, each.packager, nanoTime.getAsLong())));
             }
         });
         for (Map.Entry<Place, Attachment> each : List.copyOf(attachments.entrySet())) {
@@ -216,14 +212,20 @@ public final class PackagerBoard {
         }
     }
 
+    /** One that has not failed there; without such a one, one that may be tried again. Null if there is none. */
     private Provider provider(Place place) {
+        Provider again = null;
         for (Provider each : providers) {
-            if (each.name.equals(place.packager)
-                    && !refusals.contains(new Refusal(place, System.identityHashCode(each.packager)))) {
+            if (!each.name.equals(place.packager)) {
+                continue;
+            }
+            if (!refusals.has(place, each.packager)) {
                 return each;
             }
+            boolean mayTry = !refusals.isLeftAlone(place, each.packager, nanoTime.getAsLong());
+            again = again == null && mayTry ? each : again;
         }
-        return null;
+        return again;
     }
 
     private void attach(Place place, LiveStream stream, Provider provider) {

@@ -187,6 +187,37 @@ class PackagerBoardTest {
     }
 
     @Test
+    void oneThatCannotBeginIsTriedAgainLessAndLessOften() {
+        Publication publication = studio.publishing();
+        Box box = new Box("a");
+        boolean[] full = {true};
+        int[] asked = {0};
+        board.add(context -> {
+            asked[0]++;
+            if (full[0]) {
+                throw new IllegalStateException("no memory");
+            }
+            return box.open(context);
+        }, "box", 0, "full 1");
+        assertThat(asked[0]).isEqualTo(1);
+        int[][] expected = {{6, 2}, {6, 2}, {6, 3}, {12, 3}, {12, 4}}; // after 5 s, 10 more, 20 more
+        int time = 0;
+        for (int[] each : expected) {
+            studio.pass(Duration.ofSeconds(each[0]));
+            time += each[0];
+            publication.publish(Studio.video(time * 1000L, true));
+            assertThat(asked[0]).as("tries after " + time + " s").isEqualTo(each[1]);
+        }
+        full[0] = false;
+        for (int i = 0; i < 4; i++) {
+            studio.pass(Duration.ofSeconds(10));
+            publication.publish(Studio.video((time + 10 * i) * 1000L + 5_000, true));
+        }
+        assertThat(board.attachments()).isEqualTo(1);
+        assertThat(take().get(0)).startsWith("a opens live/cam");
+    }
+
+    @Test
     void batonsBeyondTheBudgetAreDroppedFromTheEnd() {
         BatonStore store = new BatonStore(10);
         StreamKey other = StreamKey.of("live", "other");
