@@ -6,8 +6,6 @@ import arcly.api.http.HttpException;
 import arcly.api.http.HttpReply;
 import arcly.api.stream.CloseReason;
 import arcly.http.HttpSettings;
-import arcly.http.message.HeadReader;
-import arcly.http.message.RequestHead;
 import arcly.transport.Connection;
 import arcly.transport.ConnectionHandler;
 import io.netty.buffer.ByteBuf;
@@ -36,33 +34,17 @@ final class HttpConnection implements ConnectionHandler {
      */
     private static final long ANSWER_TO_SILENT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    /** What the connection is at; the number goes into batons. */
-    private enum Phase {
-        /** Between two requests, or within a head. */
-        HEAD,
-        /** A route, or its successor, is waited for. */
-        ASKED,
-        /** A body goes out that is not written at once. */
-        REPLYING,
-        /** Over the rest of a body, to the next request. */
-        SKIPPING,
-        /** Nothing more comes; what was written goes out. */
-        CLOSING
-    }
-
     // for life
     private final Connection connection;
     private final HttpContext context;
     private final HttpDecoder decoder = new HttpDecoder(this);
-    private final HeadReader heads;
     private final Deadline patience;
     private final OutputWatch output;
     private final Answering answering;
+    private final Reading reading;
 
     // of where it is
     private Phase phase = Phase.HEAD;
-    private boolean decoding;
-    private boolean headBegun;
     private boolean inputEnded;
     private boolean over;
     private boolean closeAfter;
@@ -74,17 +56,17 @@ final class HttpConnection implements ConnectionHandler {
     private HttpConnection(Connection connection, HttpContext context) {
         this.connection = connection;
         this.context = context;
-        this.heads = new HeadReader(context.settings().get().limits());
         this.patience = new Deadline(connection, context.nanoTime(), this::tooLate);
         this.output = new OutputWatch(connection, () -> settings().replyTimeout(), this::replyNotTaken);
         this.answering = new Answering(this, connection, context);
+        this.reading = new Reading(this, answering, context.settings().get().limits());
     }
 
     static HttpConnection accept(Connection connection, HttpContext context) {
         HttpConnection made = new HttpConnection(connection, context);
         connection.established(); // the time for a head is this connection's own, for each request
-        made.headBegun = true;
-        made.patience.in(made.settings().headerTimeout());
+        made.reading.headBegun(true);
+        made.headTimeBegins();
         connection.install("http", made.decoder);
         return made;
     }
@@ -107,7 +89,7 @@ final class HttpConnection implements ConnectionHandler {
         Departures.read(in, context.routes());
         phase = Phase.values()[in.readByte()];
         closeAfter = in.readBoolean();
-        headBegun = in.readBoolean();
+        reading.headBegun(in.readBoolean());
         long left = in.readLong();
         if (left > 0) {
             patience.in(left);
@@ -129,7 +111,7 @@ final class HttpConnection implements ConnectionHandler {
 
     @Override
     public List<Baton> park() {
-        decoding = true; // nothing new begins any more
+        reading.stop();
         HttpReply given = answering.park();
         if (given != null && !over) {
             guarded(() -> send(given)); // the route was told that it counts
@@ -137,7 +119,7 @@ final class HttpConnection implements ConnectionHandler {
         over = true;
         ByteBuf out = Unpooled.buffer();
         Departures.write(out, context.routes().departures());
-        out.writeByte(phase.ordinal()).writeBoolean(closeAfter).writeBoolean(headBegun).writeLong(patience.left());
+        out.writeByte(phase.ordinal()).writeBoolean(closeAfter).writeBoolean(reading.isHeadBegun()).writeLong(patience.left());
         out.writeBoolean(request != null);
         if (request != null) {
             request.writeState(out);
@@ -163,82 +145,39 @@ final class HttpConnection implements ConnectionHandler {
 
     // ---- input
 
-    /** Takes what can be taken now: the pipeline's decoder comes again when more is there. */
     void received(ByteBuf in) {
-        if (decoding) {
-            return;
-        }
-        decoding = true;
-        try {
-            boolean more = true;
-            while (more && !over) {
-                more = step(in);
-            }
-            if (over || phase == Phase.CLOSING) {
-                in.skipBytes(in.readableBytes());
-            }
-        } finally {
-            decoding = false;
-        }
+        reading.received(in);
     }
 
-    private boolean step(ByteBuf in) {
-        return switch (phase) {
-            case HEAD -> connection.isWritable() && nextHead(in);
-            case ASKED -> {
-                while (phase == Phase.ASKED && answering.wantsBody() && takeBody(in)) {
-                    answering.give();
-                }
-                yield phase != Phase.ASKED && in.isReadable();
-            }
-            case SKIPPING -> skip(in);
-            case REPLYING, CLOSING -> false;
-        };
+    boolean takesInput() {
+        return reading.takesInput();
     }
 
-    private boolean nextHead(ByteBuf in) {
-        RequestHead next;
-        try {
-            next = heads.read(in);
-        } catch (HttpException wrong) {
-            answering.refuse(wrong, false);
-            return false;
-        }
-        if (next == null) {
-            if (in.isReadable() && !headBegun) {
-                headBegun = true;
-                patience.in(settings().headerTimeout());
-            }
-            return false;
-        }
-        headBegun = false;
-        request = Request.of(next);
+    Phase phase() {
+        return phase;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    boolean isWritable() {
+        return connection.isWritable();
+    }
+
+    /** The one being answered, or whose body is being read over. */
+    Request request() {
+        return request;
+    }
+
+    void headTimeBegins() {
+        patience.in(settings().headerTimeout());
+    }
+
+    void ask(Request next) {
+        request = next;
         phase = Phase.ASKED;
-        answering.ask(request);
-        return phase != Phase.ASKED || answering.wantsBody();
-    }
-
-    private boolean takeBody(ByteBuf in) {
-        try {
-            return request.takeFrom(in);
-        } catch (HttpException wrong) {
-            answering.refuse(wrong, true);
-            return false;
-        }
-    }
-
-    private boolean skip(ByteBuf in) {
-        try {
-            request.skip(in);
-        } catch (HttpException notWorthIt) {
-            closing();
-            return false;
-        }
-        if (!request.body().isComplete()) {
-            return false;
-        }
-        nextRequest();
-        return true;
+        answering.ask(next);
     }
 
     /** The route wants more of the body than it has. */
@@ -266,15 +205,6 @@ final class HttpConnection implements ConnectionHandler {
         if (!over && phase == Phase.ASKED && answering.reads(of)) {
             guarded(() -> answering.refuse(why, true));
         }
-    }
-
-    boolean takesInput() {
-        return switch (phase) {
-            case HEAD -> connection.isWritable();
-            case ASKED -> answering.wantsBody();
-            case SKIPPING, CLOSING -> true;
-            case REPLYING -> false;
-        };
     }
 
     // ---- answers
@@ -372,13 +302,13 @@ final class HttpConnection implements ConnectionHandler {
         }
     }
 
-    private void nextRequest() {
+    void nextRequest() {
         phase = Phase.HEAD;
         request = null;
         patience.in(settings().keepAliveTimeout());
     }
 
-    private void closing() {
+    void closing() {
         phase = Phase.CLOSING;
         patience.none();
         flush();
@@ -407,7 +337,7 @@ final class HttpConnection implements ConnectionHandler {
 
     /** Goes on with what waits undecoded. */
     private void resume() {
-        if (decoding || over) {
+        if (reading.isBusy() || over) {
             return;
         }
         try {
@@ -467,7 +397,7 @@ final class HttpConnection implements ConnectionHandler {
         guarded(() -> {
             switch (phase) {
                 case HEAD -> {
-                    if (headBegun && decoder.holdsAny()) {
+                    if (reading.isHeadBegun() && decoder.holdsAny()) {
                         answering.refuse(new HttpException(408, "the request did not come to its end in time"), false);
                     } else {
                         close(CloseReason.IDLE);
@@ -526,7 +456,7 @@ final class HttpConnection implements ConnectionHandler {
         } catch (RuntimeException wrong) {
             failed(wrong);
         }
-        if (!decoding) { // otherwise with what else was read
+        if (!reading.isBusy()) { // otherwise with what else was read
             flush();
         }
     }
