@@ -35,11 +35,15 @@ class HlsRoutesFuzzTest {
         List<Frame> frames = Source.of(8, 0);
         scene = new Scene(Map.of("play.key", "sesame"), Map.of()).install();
         scene.publish(scene.publish(Source.tracks(frames)), frames);
+        enter();
+        files = scene.get(ticket, "main.m3u8").text().lines().filter(line -> !line.startsWith("#")).toList();
+        assertThat(files).isNotEmpty();
+    }
+
+    private static void enter() {
         Request index = scene.request();
         scene.ask(index);
         ticket = Scene.ticket(index);
-        files = scene.get(ticket, "main.m3u8").text().lines().filter(line -> !line.startsWith("#")).toList();
-        assertThat(files).isNotEmpty();
     }
 
     @AfterAll
@@ -56,6 +60,9 @@ class HlsRoutesFuzzTest {
     private static void ask(String[] given) {
         String[] line = Arrays.copyOf(given, 7);
         Arrays.setAll(line, i -> line[i] == null ? "" : line[i]);
+        if (scene.get(ticket, "main.m3u8").reply().status() == 410) {
+            enter(); // by the real clock its viewer has been silent for too long
+        }
         int sessions = scene.kernel.sessions().list().size();
         Map<String, String> variables = Map.of("app", line[0], "name", line[1], "ticket", line[2], "file", line[3]);
 
@@ -79,7 +86,7 @@ class HlsRoutesFuzzTest {
         } else {
             assertThat(index.reply().status()).isIn(REFUSALS);
         }
-        assertThat(scene.kernel.sessions().list()).as("sessions").hasSize(sessions);
+        assertThat(scene.kernel.sessions().list()).as("sessions").hasSizeLessThanOrEqualTo(sessions);
         assertThat(scene.server.windows().waiting()).as("who waits").isZero();
 
         PAGE.page(new Request(variables));
