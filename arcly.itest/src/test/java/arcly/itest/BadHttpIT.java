@@ -40,7 +40,9 @@ import org.ops4j.pax.exam.spi.reactors.PerClass;
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class BadHttpIT {
-    private static final int HEADER_TIMEOUT_MILLIS = 3_000;
+    private static final int HEADER_TIMEOUT_MILLIS = 10_000;
+    private static final int BODY_TIMEOUT_MILLIS = 3_000;
+    private static final int REPLY_TIMEOUT_MILLIS = 3_000;
     private static final int STREAM_WAIT_MILLIS = 50;
     private static final int CONNECTIONS = 100;
     private static final int REQUESTS_EACH = 40;
@@ -66,7 +68,8 @@ public class BadHttpIT {
     public Option[] container() throws Exception {
         Option[] options = Containers.arclyWatchingBuffers("exam-bad-http");
         Home.at(Path.of("target", "exam-bad-http").toAbsolutePath())
-                .configure("arcly.http", Map.of("header.timeout", HEADER_TIMEOUT_MILLIS))
+                .configure("arcly.http", Map.of("header.timeout", HEADER_TIMEOUT_MILLIS, "body.timeout", BODY_TIMEOUT_MILLIS,
+                        "reply.timeout", REPLY_TIMEOUT_MILLIS))
                 .configure("arcly.hls.server", Map.of("stream.wait", STREAM_WAIT_MILLIS))
                 .configure("arcly.hls~itest", Map.of("applies", "live/*", "segment.time", 1_000, "segments", 60))
                 .configure("arcly.application~locked", Map.of("name", "locked", "play.key", KEY));
@@ -152,6 +155,44 @@ public class BadHttpIT {
         }
     }
 
+    /** Whole seconds pass between the bytes, so the body would take a quarter of an hour. */
+    @Test
+    public void aBodyThatDribbles() throws Exception {
+        try (HttpLink link = HttpLink.open(http)) {
+            link.send("GET", "/health", "Content-Length: 1000\r\n");
+            assertEquals("nobody reads the body", 200, link.read().status());
+            Until.holds("closed", 20, () -> !tellsMore(link, "x") || link.ends(1_000));
+        }
+    }
+
+    private static boolean tellsMore(HttpLink link, String text) {
+        try {
+            link.write(text);
+            return true;
+        } catch (IOException closed) {
+            return false;
+        }
+    }
+
+    /** Segments are asked for without end, and not a byte of them is read. */
+    @Test
+    public void whoAsksForMuchAndReadsNothing() throws Exception {
+        try (HttpLink link = HttpLink.open(http)) {
+            String folder = media(link, "live/good");
+            String segment = folder + playlist(link, folder).segments().get(0).name();
+            String request = ("GET " + segment + " HTTP/1.1\r\nHost: localhost\r\n\r\n").repeat(100);
+            Thread asks = new Thread(() -> {
+                while (tellsMore(link, request)) {
+                    // on and on: it stands still once the server takes no more, and ends when that cuts it off
+                }
+            }, "asks-for-much");
+            asks.start();
+            asks.join(20_000);
+            assertFalse("cut off", asks.isAlive());
+            assertTrue("nothing is kept for it", link.ends(3_000));
+        }
+    }
+
     @Test
     public void thousandsOfStreamsThatAreNotThere() throws Exception {
         absent(0);
@@ -165,11 +206,11 @@ public class BadHttpIT {
 
     private void absent(int round) throws Exception {
         List<HttpLink> links = new ArrayList<>();
-        for (int i = 0; i < CONNECTIONS; i++) {
-            links.add(HttpLink.open(http));
-        }
         for (int request = 0; request < REQUESTS_EACH; request++) {
             for (int i = 0; i < CONNECTIONS; i++) {
+                if (request == 0) {
+                    links.add(HttpLink.open(http));
+                }
                 links.get(i).send("GET", "/live/none-" + round + "-" + i + "-" + request + (request % 4 == 0 ? "/~1.x/main.m3u8"
                         : request % 4 == 1 ? "/whatever" : "/index.m3u8"));
             }
