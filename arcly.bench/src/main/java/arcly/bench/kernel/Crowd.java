@@ -18,7 +18,6 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -30,11 +29,12 @@ import java.util.concurrent.atomic.AtomicLongArray;
  */
 final class Crowd implements AutoCloseable {
     private static final int GOP = 60;
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
     private static final int FRAME_BYTES = 8_000; // 2 Mbit/s at 30 frames a second
 
     private final Kernel kernel;
     private final MultiThreadIoEventLoopGroup group;
-    private final List<Loop> loops = new ArrayList<>();
+    private final Loop[] loops;
     private final Publication publication;
     private final Frame key;
     private final Frame delta;
@@ -52,12 +52,12 @@ final class Crowd implements AutoCloseable {
         group = new MultiThreadIoEventLoopGroup(loopCount, Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
         publication.publish(key);
         LiveStream stream = publication.stream();
+        loops = new Loop[loopCount];
         for (int i = 0; i < loopCount; i++) {
-            Loop loop = new Loop(group.next());
-            loops.add(loop);
+            loops[i] = new Loop(group.next());
         }
         for (int i = 0; i < readers; i++) {
-            Loop loop = loops.get(i % loopCount);
+            Loop loop = loops[i % loopCount];
             StreamReader reader = stream.open(ReadOptions.service());
             Checker checker = new Checker(reader, loop);
             loop.executor.submit(() -> {
@@ -68,6 +68,7 @@ final class Crowd implements AutoCloseable {
         }
         published = 1;
         awaitDelivered();
+        System.gc(); // readers of a server that runs for long lie together, not between what their sessions' beginnings left
     }
 
     void publish() {
@@ -79,12 +80,22 @@ final class Crowd implements AutoCloseable {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         for (Loop loop : loops) {
             long wanted = published * loop.readers;
-            while (loop.reported.getAcquire(Loop.DELIVERED) < wanted) {
-                Thread.onSpinWait();
-                if (loop.reported.getAcquire(Loop.GAPS) > 0 || System.nanoTime() - deadline > 0) {
-                    throw new IllegalStateException(loop.reported + ": " + wanted + " were to be delivered without a gap");
+            AtomicLongArray reported = loop.reported;
+            while (reported.getAcquire(Loop.DELIVERED) < wanted) {
+                pause();
+                if (reported.getAcquire(Loop.GAPS) > 0 || System.nanoTime() - deadline > 0) {
+                    throw new IllegalStateException(reported + ": " + wanted + " were to be delivered without a gap");
                 }
             }
+        }
+    }
+
+    /** Looks again at once while a core is free for that; else leaves the core to the loop that waits for it. */
+    private void pause() {
+        if (loops.length < PROCESSORS) {
+            Thread.onSpinWait();
+        } else {
+            Thread.yield();
         }
     }
 
@@ -95,8 +106,9 @@ final class Crowd implements AutoCloseable {
     }
 
     /**
-     * An event loop and what its readers count. The publisher spins on what is reported, so that is written once in a wake, by the reader that
-     * is woken last, and lies on a cache line of its own: were each delivery reported, moving that line would cost more than the delivery.
+     * An event loop and what its readers count. The publisher spins on what is reported, so that is written once in a wake, by the
+     * reader that is woken last. It and what each reader counts lie in the middle of arrays of their own: were anything that the
+     * publisher looks at on a cache line that each delivery writes, moving that line would cost more than the delivery.
      */
     private static final class Loop {
         static final int DELIVERED = 16;
@@ -104,26 +116,25 @@ final class Crowd implements AutoCloseable {
 
         final EventLoop executor;
         final AtomicLongArray reported = new AtomicLongArray(32);
+        final long[] counted = new long[32]; // the loop's own
         int readers;
         Checker last;
-        // the loop's own
-        long delivered;
-        long gaps;
 
         Loop(EventLoop executor) {
             this.executor = executor;
         }
 
         void report() {
-            reported.setRelease(GAPS, gaps);
-            reported.setRelease(DELIVERED, delivered);
+            reported.setRelease(GAPS, counted[GAPS]);
+            reported.setRelease(DELIVERED, counted[DELIVERED]);
         }
     }
 
+    /** Reads on and expects each number once; the stream's first frame is number 0. */
     private static final class Checker implements Runnable {
         private final StreamReader reader;
         private final Loop loop;
-        private long next = -1;
+        private long next;
 
         Checker(StreamReader reader, Loop loop) {
             this.reader = reader;
@@ -132,16 +143,19 @@ final class Crowd implements AutoCloseable {
 
         @Override
         public void run() {
+            StreamReader mine = reader;
+            long expected = next;
             int read = 0;
-            while (reader.poll() != null) {
-                long sequence = reader.sequence();
-                if (next >= 0 && sequence != next) {
-                    loop.gaps++;
+            while (mine.poll() != null) {
+                long sequence = mine.sequence();
+                if (sequence != expected) {
+                    loop.counted[Loop.GAPS]++;
                 }
-                next = sequence + 1;
+                expected = sequence + 1;
                 read++;
             }
-            loop.delivered += read;
+            next = expected;
+            loop.counted[Loop.DELIVERED] += read;
             if (loop.last == this) {
                 loop.report();
             }
