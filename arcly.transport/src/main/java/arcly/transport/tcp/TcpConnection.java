@@ -249,6 +249,7 @@ final class TcpConnection implements Connection, Held {
         if (ending.isOver()) {
             return;
         }
+        handshakeFailed("the connection was closed meanwhile");
         ending.over();
         custody.vacate();
         holding.remove(this);

@@ -20,8 +20,10 @@ final class Client implements Closeable {
     private Client(InetSocketAddress server, Socket socket) throws IOException {
         this.socket = socket;
         socket.setSoTimeout(10_000);
-        socket.setTcpNoDelay(true);
-        socket.connect(server, 5_000);
+        if (server != null) {
+            socket.setTcpNoDelay(true);
+            socket.connect(server, 5_000);
+        }
         in = new DataInputStream(socket.getInputStream());
     }
 
@@ -32,6 +34,11 @@ final class Client implements Closeable {
     /** With TLS; the handshake begins with the first byte that is sent or read. */
     static Client to(InetSocketAddress server, SSLSocket socket) throws IOException {
         return new Client(server, socket);
+    }
+
+    /** Over a socket that is connected already. */
+    static Client over(SSLSocket socket) throws IOException {
+        return new Client(null, socket);
     }
 
     static byte[] letter(byte[] body) {

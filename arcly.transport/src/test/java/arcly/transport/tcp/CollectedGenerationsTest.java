@@ -3,6 +3,7 @@ package arcly.transport.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import arcly.transport.ListenerSpec;
 import arcly.transport.Served;
 import arcly.transport.fixture.Generation;
 import io.netty.util.ResourceLeakDetector;
@@ -27,7 +28,15 @@ class CollectedGenerationsTest {
     private static final int CLIENTS = 4;
 
     private ResourceLeakDetector.Level level;
-    private TcpTransport transport;
+    TcpTransport transport;
+
+    ListenerSpec listener() throws Exception {
+        return Post.listener().build();
+    }
+
+    Client client(InetSocketAddress address) throws Exception {
+        return Client.to(address);
+    }
 
     @BeforeEach
     void withoutLeakDetector() {
@@ -43,7 +52,7 @@ class CollectedGenerationsTest {
 
     @ParameterizedTest(name = "epoll {0}, takeover {1}")
     @CsvSource({"true,true", "true,false", "false,true", "false,false"})
-    void everyLoaderGoes(boolean epoll, boolean takeover) throws IOException {
+    void everyLoaderGoes(boolean epoll, boolean takeover) throws Exception {
         transport = TcpTransport.open(TransportSettings.DEFAULT.withLoops(2).withEpoll(epoll));
         List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
         List<Client> clients = new ArrayList<>();
@@ -54,7 +63,7 @@ class CollectedGenerationsTest {
                 if (clients.isEmpty()) {
                     InetSocketAddress address = Post.address(serving);
                     for (int c = 0; c < CLIENTS; c++) {
-                        clients.add(Client.to(address));
+                        clients.add(client(address));
                     }
                 }
                 talk(clients, i);
@@ -72,13 +81,13 @@ class CollectedGenerationsTest {
         assertAllGone(loaders);
     }
 
-    private Served replace(Served former, boolean takeover, List<WeakReference<ClassLoader>> loaders) {
+    private Served replace(Served former, boolean takeover, List<WeakReference<ClassLoader>> loaders) throws Exception {
         Generation generation = new Generation();
         loaders.add(new WeakReference<>(generation));
         if (former != null && !takeover) {
             former.close();
         }
-        Served next = Post.serve(transport, Post.listener().build(), generation.numbered());
+        Served next = Post.serve(transport, listener(), generation.numbered());
         if (former != null && takeover) {
             former.close();
         }

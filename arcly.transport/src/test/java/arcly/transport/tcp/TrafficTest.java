@@ -34,7 +34,15 @@ class TrafficTest {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicBoolean enough = new AtomicBoolean();
     private final AtomicLong answered = new AtomicLong();
-    private TcpTransport transport;
+    TcpTransport transport;
+
+    Served serve() throws Exception {
+        return Post.serve(transport);
+    }
+
+    Client client(InetSocketAddress address) throws Exception {
+        return Client.to(address);
+    }
 
     @AfterEach
     void close() {
@@ -46,7 +54,7 @@ class TrafficTest {
     @CsvSource({"true,true", "true,false", "false,true", "false,false"})
     void loseNothing(boolean epoll, boolean takeover) throws Exception {
         transport = TcpTransport.open(TransportSettings.DEFAULT.withLoops(2).withEpoll(epoll));
-        Served serving = Post.serve(transport);
+        Served serving = serve();
         InetSocketAddress address = Post.address(serving);
         List<Future<Long>> clients = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
@@ -57,11 +65,11 @@ class TrafficTest {
             awaitAnswers((i + 1L) * LETTERS_BETWEEN);
             Served former = serving;
             if (takeover) {
-                serving = Post.serve(transport);
+                serving = serve();
                 former.close();
             } else {
                 former.close();
-                serving = Post.serve(transport);
+                serving = serve();
             }
             assertThat(former.connections()).isZero();
         }
@@ -86,7 +94,7 @@ class TrafficTest {
     void generationsThatOvertakeEachOther(boolean epoll) throws Exception {
         transport = TcpTransport.open(TransportSettings.DEFAULT.withLoops(2).withEpoll(epoll));
         Random random = new Random(7);
-        List<Served> serving = new ArrayList<>(List.of(Post.serve(transport)));
+        List<Served> serving = new ArrayList<>(List.of(serve()));
         InetSocketAddress address = Post.address(serving.get(0));
         List<Future<Long>> clients = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
@@ -95,7 +103,7 @@ class TrafficTest {
 
         for (int i = 0; i < 10 * REPLACEMENTS; i++) {
             if (serving.isEmpty() || serving.size() < 4 && random.nextBoolean()) {
-                serving.add(Post.serve(transport));
+                serving.add(serve());
             } else {
                 Served leaving = serving.remove(random.nextInt(serving.size()));
                 leaving.close();
@@ -106,7 +114,7 @@ class TrafficTest {
             }
         }
         if (serving.isEmpty()) {
-            serving.add(Post.serve(transport));
+            serving.add(serve());
         }
         enough.set(true);
         for (Future<Long> client : clients) {
@@ -126,7 +134,7 @@ class TrafficTest {
         return () -> {
             Random random = new Random(seed);
             long number = 0;
-            try (Client client = Client.to(address)) {
+            try (Client client = client(address)) {
                 while (!enough.get()) {
                     List<byte[]> sent = new ArrayList<>();
                     ByteBuffer wire = ByteBuffer.allocate(64 << 10);
