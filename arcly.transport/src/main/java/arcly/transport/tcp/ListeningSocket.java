@@ -40,6 +40,7 @@ final class ListeningSocket {
     // on the loop
     private ServerSocketChannel channel;
     private InetAddress named; // what the host's name was resolved to
+    private int found; // the free port that it had when it listened last; 0: none yet
     private boolean closed;
     private boolean complained;
     private boolean waitsForRetry;
@@ -152,7 +153,7 @@ final class ListeningSocket {
             off();
             return;
         }
-        int port = wantedPort == 0 ? listener.portInUse() : wantedPort;
+        int port = wantedPort != 0 ? wantedPort : found != 0 ? found : listener.portInUse();
         byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);
         if (literal == null && named == null) {
             failed(InetSocketAddress.createUnresolved(host, port), "unknown host " + host);
@@ -189,6 +190,7 @@ final class ListeningSocket {
             opened.close().addListener(done -> released());
         } else {
             complained = false;
+            found = opened.localAddress().getPort();
             endpoint = Endpoint.of(listener.scheme(), opened.localAddress(), Endpoint.State.LISTENING, "");
             log.info("{} listens on {}", listener.scheme(), text(opened.localAddress()));
             opened.config().setAutoRead(listener.isSettled());
