@@ -78,4 +78,59 @@ class ParserFuzzTest {
     void flvAudioBody(byte[] data) {
         Parsers.FLV_AUDIO_BODY.accepts(data);
     }
+
+    @FuzzTest
+    void hvcC(byte[] data) {
+        Parsers.HVCC.accepts(data);
+    }
+
+    @FuzzTest
+    void hevcSps(byte[] data) {
+        Parsers.HEVC_SPS.accepts(data);
+    }
+
+    @FuzzTest
+    void hevc(byte[] data) {
+        Parsers.HEVC.accepts(data);
+    }
+
+    @FuzzTest
+    void av1(byte[] data) {
+        Parsers.AV1.accepts(data);
+    }
+
+    @FuzzTest
+    void vp9(byte[] data) {
+        Parsers.VP9.accepts(data);
+    }
+
+    @FuzzTest
+    void vp8(byte[] data) {
+        Parsers.VP8.accepts(data);
+    }
+
+    @FuzzTest
+    void opus(byte[] data) {
+        Parsers.OPUS.accepts(data);
+    }
+
+    @FuzzTest
+    void mp3(byte[] data) {
+        Parsers.MP3.accepts(data);
+    }
+
+    @FuzzTest
+    void ac3(byte[] data) {
+        Parsers.AC3.accepts(data);
+    }
+
+    @FuzzTest
+    void eac3(byte[] data) {
+        Parsers.EAC3.accepts(data);
+    }
+
+    @FuzzTest
+    void flac(byte[] data) {
+        Parsers.FLAC.accepts(data);
+    }
 }

@@ -6,6 +6,7 @@ import arcly.api.media.Payload;
 import arcly.api.media.Track;
 import arcly.media.aac.AdtsAssembler;
 import arcly.media.aac.AudioSpecificConfig;
+import arcly.media.codec.TrackAssemblers;
 import arcly.media.flv.AudioTagBody;
 import arcly.media.flv.AudioTagHeader;
 import arcly.media.flv.FlvTagAssembler;
@@ -21,8 +22,12 @@ import arcly.media.h264.NalUnits;
 import arcly.media.h264.PictureParameterSet;
 import arcly.media.h264.SeiMessage;
 import arcly.media.h264.SequenceParameterSet;
+import arcly.media.hevc.HevcConfiguration;
+import arcly.media.hevc.HevcSps;
+import arcly.media.mp4.Mp4Muxer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.List;
 
 /** Feeds any bytes to one parser. Only a {@link MediaFormatException} may come of it, and what was read must hold together. */
 public enum Parsers {
@@ -127,6 +132,74 @@ public enum Parsers {
             });
         }
     },
+    HVCC {
+        @Override
+        void read(byte[] data) {
+            HevcConfiguration configuration = HevcConfiguration.read(data, 0, data.length);
+            check(HevcConfiguration.read(configuration.write()).equals(configuration) || configuration.lengthSize() < 4);
+        }
+    },
+    HEVC_SPS {
+        @Override
+        void read(byte[] data) {
+            HevcSps sps = HevcSps.read(data);
+            check(sps.width() > 0 && sps.height() > 0 && !sps.codecString().isEmpty());
+        }
+    },
+    HEVC {
+        @Override
+        void read(byte[] data) {
+            checkFrames(Codec.HEVC, data);
+        }
+    },
+    AV1 {
+        @Override
+        void read(byte[] data) {
+            checkFrames(Codec.AV1, data);
+        }
+    },
+    VP9 {
+        @Override
+        void read(byte[] data) {
+            checkFrames(Codec.VP9, data);
+        }
+    },
+    VP8 {
+        @Override
+        void read(byte[] data) {
+            checkFrames(Codec.VP8, data);
+        }
+    },
+    OPUS {
+        @Override
+        void read(byte[] data) {
+            checkFrames(Codec.OPUS, data);
+        }
+    },
+    MP3 {
+        @Override
+        void read(byte[] data) {
+            checkFrames(Codec.MP3, data);
+        }
+    },
+    AC3 {
+        @Override
+        void read(byte[] data) {
+            checkFrames(Codec.AC3, data);
+        }
+    },
+    EAC3 {
+        @Override
+        void read(byte[] data) {
+            checkFrames(Codec.EAC3, data);
+        }
+    },
+    FLAC {
+        @Override
+        void read(byte[] data) {
+            checkFrames(Codec.FLAC, data);
+        }
+    },
     FLV_AUDIO_TAG {
         @Override
         void read(byte[] data) {
@@ -143,6 +216,20 @@ public enum Parsers {
             return true;
         } catch (MediaFormatException refused) {
             return false;
+        }
+    }
+
+    /** The first byte says where the configuration ends; what is taken can be muxed, and read by a successor. */
+    private static void checkFrames(Codec codec, byte[] data) {
+        TrackAssembler assembler = TrackAssemblers.of(Track.of(0, codec).build()).orElseThrow();
+        int from = Math.min(1, data.length);
+        int split = data.length == 0 ? 0 : Math.min(data.length, 1 + (data[0] & 0xFF));
+        assembler.configure(data, from, split - from);
+        assembler.frames(data, split, data.length - split, 0, 0, frame -> check(frame.payload().size() > 0));
+        Track track = assembler.track();
+        if (track != null) {
+            check(TrackAssemblers.of(track).orElseThrow().track() == track && Mp4Muxer.supports(track));
+            check(!Mp4Muxer.of(List.of(track)).build().initSegment().isEmpty());
         }
     }
 

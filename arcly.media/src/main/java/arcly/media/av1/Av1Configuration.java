@@ -80,7 +80,6 @@ public final class Av1Configuration {
     /** The record's bytes, with the sequence header. */
     public Payload write() {
         Av1Colour colour = sequence.colour();
-        int delay = sequence.initialDisplayDelay();
         byte[] size = leb128(header.length);
         byte[] out = new byte[HEAD + 1 + size.length + header.length];
         out[0] = (byte) MARKER_AND_VERSION;
@@ -88,7 +87,7 @@ public final class Av1Configuration {
         out[2] = (byte) ((sequence.isHighTier() ? 0x80 : 0) | (colour.bitDepth() > 8 ? 0x40 : 0)
                 | (colour.bitDepth() == 12 ? 0x20 : 0) | (colour.isMonochrome() ? 0x10 : 0)
                 | (colour.isSubsampledX() ? 8 : 0) | (colour.isSubsampledY() ? 4 : 0) | colour.samplePosition());
-        out[3] = (byte) (delay > 0 ? 0x10 | delay - 1 : 0);
+        out[3] = 0; // how many samples a player decodes ahead: counted by nobody here
         out[HEAD] = ObuType.SEQUENCE_HEADER << 3 | ObuType.HAS_SIZE;
         System.arraycopy(size, 0, out, HEAD + 1, size.length);
         System.arraycopy(header, 0, out, HEAD + 1 + size.length, header.length);

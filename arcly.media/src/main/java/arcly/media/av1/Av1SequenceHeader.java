@@ -13,7 +13,6 @@ public final class Av1SequenceHeader {
     private final boolean reducedStillPicture;
     private final int level;
     private final boolean highTier;
-    private final int initialDisplayDelay; // 1 to 16; 0 if not said
     private final double frameRate;
     private final int width;
     private final int height;
@@ -26,7 +25,6 @@ public final class Av1SequenceHeader {
         if (reducedStillPicture) {
             level = in.unsigned("seq_level_idx", 5);
             highTier = false;
-            initialDisplayDelay = 0;
             frameRate = 0;
         } else {
             Timing timing = in.flag("timing_info_present_flag") ? Timing.read(in) : Timing.NONE;
@@ -34,7 +32,6 @@ public final class Av1SequenceHeader {
             OperatingPoint first = readOperatingPoints(in, timing);
             level = first.level;
             highTier = first.highTier;
-            initialDisplayDelay = first.delay;
         }
         int widthBits = 1 + in.unsigned("frame_width_bits_minus_1", 4);
         int heightBits = 1 + in.unsigned("frame_height_bits_minus_1", 4);
@@ -72,7 +69,7 @@ public final class Av1SequenceHeader {
         }
     }
 
-    private record OperatingPoint(int level, boolean highTier, int delay) {
+    private record OperatingPoint(int level, boolean highTier) {
     }
 
     /** The first of them, which is the one with all layers. */
@@ -87,9 +84,10 @@ public final class Av1SequenceHeader {
             if (timing.delayBits > 0 && in.flag("decoder_model_present_for_this_op")) {
                 in.skip("operating_parameters_info", 2 * timing.delayBits + 1);
             }
-            int delay = delays && in.flag("initial_display_delay_present_for_this_op")
-                    ? 1 + in.unsigned("initial_display_delay_minus_1", 4) : 0;
-            first = first == null ? new OperatingPoint(level, tier, delay) : first;
+            if (delays && in.flag("initial_display_delay_present_for_this_op")) {
+                in.skip("initial_display_delay_minus_1", 4);
+            }
+            first = first == null ? new OperatingPoint(level, tier) : first;
         }
         return first;
     }
@@ -130,11 +128,6 @@ public final class Av1SequenceHeader {
 
     public boolean isHighTier() {
         return highTier;
-    }
-
-    /** Frames that a decoder holds before it shows the first, 1 to 16; 0 if not said. */
-    public int initialDisplayDelay() {
-        return initialDisplayDelay;
     }
 
     /** Frames per second as announced; 0 if it is not. */
