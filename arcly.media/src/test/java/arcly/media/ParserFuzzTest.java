@@ -133,4 +133,9 @@ class ParserFuzzTest {
     void flac(byte[] data) {
         Parsers.FLAC.accepts(data);
     }
+
+    @FuzzTest
+    void vvc(byte[] data) {
+        Parsers.VVC.accepts(data);
+    }
 }

@@ -152,6 +152,12 @@ public enum Parsers {
             checkFrames(Codec.HEVC, data);
         }
     },
+    VVC {
+        @Override
+        void read(byte[] data) {
+            checkFrames(Codec.VVC, data);
+        }
+    },
     AV1 {
         @Override
         void read(byte[] data) {

@@ -15,6 +15,8 @@ final class Seeds {
             "42010101600000030090000003000003001ea02083165ba4a4e1780b404000000300400000064200".substring(0, 78);
     private static final String HVCC = "0101600000009000000000001ef000fcfdf8f800000f03" + "a000010018" + HEVC_VPS + "a100010027"
             + HEVC_SPS + "a2000100064401c073c089";
+    private static final String VVC_SPS = "0079000d02338000c007810021cfce";
+    private static final String VVCC = "ff00115f0102338000078004380000028f0001000f" + VVC_SPS + "9000010004008108aa";
     private static final String SEQUENCE = "0a0b0200000519bfdf00be0010";
 
     private Seeds() {
@@ -43,6 +45,8 @@ final class Seeds {
                     + "03e90000753008");
             case HEVC -> hex(configured(HVCC, "000000062801ac2d80a9"), "00" + "00000018" + HEVC_VPS + "00000027" + HEVC_SPS
                     + "000000064401c073c089000000062801ac2d80a9");
+            case VVC -> hex(configured(VVCC, "00000004003aaabb"), "00" + "0000000f" + VVC_SPS + "00000004" + "008108aa"
+                    + "00000004003aaabb");
             case AV1 -> hex(configured("81000c00" + SEQUENCE, "1200" + SEQUENCE + "320110" + "7a0199"), "00" + SEQUENCE + "3010");
             case VP9 -> hex(configured("000a820202020000", "824983420007f005f60638"));
             case VP8 -> hex(configured("000a820202020000", "3042009d012a80006000aa"));

@@ -13,6 +13,7 @@ import arcly.media.hevc.HevcAssembler;
 import arcly.media.mp3.Mp3Assembler;
 import arcly.media.opus.OpusAssembler;
 import arcly.media.vp9.VpAssembler;
+import arcly.media.vvc.VvcAssembler;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -22,6 +23,7 @@ public final class TrackAssemblers {
     private static final Map<Codec, BiFunction<Track, Integer, TrackAssembler>> BY_CODEC = Map.ofEntries(
             Map.entry(Codec.H264, H264Assembler::new),
             Map.entry(Codec.HEVC, HevcAssembler::new),
+            Map.entry(Codec.VVC, VvcAssembler::new),
             Map.entry(Codec.AV1, (template, lengthSize) -> new Av1Assembler(template)),
             Map.entry(Codec.VP9, (template, lengthSize) -> new VpAssembler(template)),
             Map.entry(Codec.VP8, (template, lengthSize) -> new VpAssembler(template)),

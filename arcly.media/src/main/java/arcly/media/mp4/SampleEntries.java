@@ -11,6 +11,7 @@ final class SampleEntries {
     private static final Map<Codec, Function<Track, SampleEntry>> BY_CODEC = Map.ofEntries(
             Map.entry(Codec.H264, VideoEntries::avc),
             Map.entry(Codec.HEVC, VideoEntries::hevc),
+            Map.entry(Codec.VVC, VideoEntries::vvc),
             Map.entry(Codec.AV1, VideoEntries::av1),
             Map.entry(Codec.VP9, VideoEntries::vp9),
             Map.entry(Codec.VP8, VideoEntries::vp8),

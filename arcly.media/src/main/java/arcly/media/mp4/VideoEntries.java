@@ -9,6 +9,8 @@ import arcly.media.h264.VideoUsability;
 import arcly.media.hevc.HevcConfiguration;
 import arcly.media.hevc.HevcSps;
 import arcly.media.vp9.VpConfiguration;
+import arcly.media.vvc.VvcConfiguration;
+import arcly.media.vvc.VvcSps;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,6 +48,15 @@ final class VideoEntries {
         HevcSps sps = read.sequenceParameterSet();
         return new VideoSampleEntry("hvc1", sps.codecString(), sized(track, sps.width(), sps.height()),
                 new CodecConfiguration("hvcC", hvcC), sps.sarWidth(), sps.sarHeight(), List.of());
+    }
+
+    /** VvcSampleEntry "vvc1" (ISO/IEC 14496-15, 11.3.3). */
+    static SampleEntry vvc(Track track) {
+        VvcConfiguration read = VvcConfiguration.read(track.configuration());
+        VvcSps sps = read.sequenceParameterSet();
+        Payload vvcC = VvcConfiguration.of(CANONICAL_LENGTH_SIZE, read.vps(), read.sps(), read.pps()).write();
+        return VideoSampleEntry.of("vvc1", sps.codecString(), sized(track, sps.width(), sps.height()),
+                new FullConfiguration("vvcC", 0, vvcC));
     }
 
     /** AV1SampleEntry "av01" (AV1 binding, 2.2). */
