@@ -24,9 +24,6 @@ final class FlvTrack {
      */
     static final TrackProperty<Integer> NUMBER = TrackProperty.of("rtmp.track", Integer.class);
 
-    private static final String SERVED = FourCc.known().stream().filter(name -> name.codec().filter(TrackAssemblers::supports).isPresent())
-            .map(FourCc::toString).collect(Collectors.joining(", "));
-
     private final TrackKind kind;
     private final int number;
     private Track template; // id and codec, and what was said of the track outside of its bitstream
@@ -55,7 +52,12 @@ final class FlvTrack {
     }
 
     private static MediaFormatException unsupported(MediaPacket packet) {
-        return MediaFormatException.unsupported("RTMP " + name(packet.kind(), packet.trackId()), packet.codecName(), SERVED);
+        return MediaFormatException.unsupported("RTMP " + name(packet.kind(), packet.trackId()), packet.codecName(), served(packet.kind()));
+    }
+
+    private static String served(TrackKind kind) {
+        return FourCc.known().stream().filter(name -> name.codec().filter(TrackAssemblers::supports).isPresent())
+                .filter(name -> name.kind().filter(kind::equals).isPresent()).map(FourCc::toString).collect(Collectors.joining(", "));
     }
 
     private static String name(TrackKind kind, int number) {

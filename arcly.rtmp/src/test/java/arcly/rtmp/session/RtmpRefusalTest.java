@@ -117,7 +117,7 @@ class RtmpRefusalTest extends Conversation {
                 arguments("VP6", new Video(ByteBuffer.wrap(new byte[] {0x14, 0})), "VP6"),
                 arguments("Speex", new Audio(ByteBuffer.wrap(new byte[] {(byte) 0xB2, 0})), "Speex"),
                 arguments("a FourCC", new Video(ByteBuffer.wrap(new byte[] {(byte) 0x90, 'x', 'v', 'i', 'd'})),
-                        "RTMP video: unsupported FourCC 'xvid'; supported: avc1, hvc1"));
+                        "RTMP video: unsupported xvid; supported: avc1, hvc1"));
     }
 
     /** E-RTMP v2: multitrack, one track, sequence start, xvid, track 1. */
