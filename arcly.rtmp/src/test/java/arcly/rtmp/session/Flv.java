@@ -11,13 +11,18 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** A short file of FFmpeg's: H.264 with B-frames and AAC, 0.6 s. */
+/** Short files of FFmpeg's; without a name that with H.264, B-frames and AAC, 0.6 s. */
 public final class Flv {
     private Flv() {
     }
 
     public static List<FlvTag> tags() {
-        byte[] file = read("/golden/bframes.flv.hex");
+        return tags("bframes");
+    }
+
+    /** Those of a golden file. */
+    public static List<FlvTag> tags(String name) {
+        byte[] file = read("/golden/" + name + ".flv.hex");
         List<FlvTag> tags = new ArrayList<>();
         new FlvTagAssembler(1 << 20).add(file, 0, file.length, tags::add);
         return tags;

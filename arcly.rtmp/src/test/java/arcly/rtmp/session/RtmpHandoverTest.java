@@ -17,16 +17,19 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One generation ends and the next begins, at any moment. */
 class RtmpHandoverTest extends Conversation {
     /** Every byte of a publisher's conversation is where one generation ends and the next begins. */
-    @Test
-    void publisherIsHandedOverAfterEveryByte() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"bframes", "hevc-opus", "eac3-aac"})
+    void publisherIsHandedOverAfterEveryByte(String file) throws Exception {
         RtmpClient other = new RtmpClient();
         byte[] beginning = other.handshake().connect("live").send(0, 0, new SetChunkSize(300)).createStream(2)
                 .publish(1, "cam").bytes();
-        Flv.tags().forEach(tag -> other.send(1, tag.timestampMillis(), message(tag)));
+        Flv.tags(file).forEach(tag -> other.send(1, tag.timestampMillis(), message(tag)));
         byte[] rest = other.send(0, 0, Command.of("deleteStream", 0, null, 1.0)).bytes();
         FakeConnection whole = new FakeConnection(new RtmpConnections(context));
         whole.receive(beginning);
