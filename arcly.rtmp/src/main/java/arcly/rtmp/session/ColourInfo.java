@@ -36,8 +36,8 @@ final class ColourInfo {
     // hdrMdcv: in the order of the box, which is that of the SEI message: green, blue, red
     private static final List<String> CHROMATICITIES =
             List.of("greenX", "greenY", "blueX", "blueY", "redX", "redY", "whitePointX", "whitePointY");
-    private static final double CHROMATICITY_UNIT = 0.00002; // of the box; in the object the unit is 1
-    private static final double LUMINANCE_UNIT = 0.0001;     // cd/m2; in the object the unit is 1
+    private static final int CHROMATICITY_STEPS = 50_000; // of the box, for 1 in the object
+    private static final int LUMINANCE_STEPS = 10_000;    // of the box, for 1 cd/m2 in the object
     private static final int MASTERING_BYTES = 24;
     private static final int LIGHT_BYTES = 4;
 
@@ -108,14 +108,14 @@ final class ColourInfo {
 
     private static Payload masteringDisplay(Map<?, ?> mastering) {
         ByteBuffer box = ByteBuffer.allocate(MASTERING_BYTES);
-        CHROMATICITIES.forEach(name -> box.putShort((short) scaled(mastering.get(name), CHROMATICITY_UNIT, 0xFFFF)));
-        box.putInt((int) scaled(mastering.get("maxLuminance"), LUMINANCE_UNIT, 0xFFFF_FFFFL));
-        box.putInt((int) scaled(mastering.get("minLuminance"), LUMINANCE_UNIT, 0xFFFF_FFFFL));
+        CHROMATICITIES.forEach(name -> box.putShort((short) scaled(mastering.get(name), CHROMATICITY_STEPS, 0xFFFF)));
+        box.putInt((int) scaled(mastering.get("maxLuminance"), LUMINANCE_STEPS, 0xFFFF_FFFFL));
+        box.putInt((int) scaled(mastering.get("minLuminance"), LUMINANCE_STEPS, 0xFFFF_FFFFL));
         return Payload.wrap(box.array());
     }
 
-    private static long scaled(Object value, double unit, long most) {
-        return value instanceof Double number ? Math.max(0, Math.min(most, Math.round(number / unit))) : 0;
+    private static long scaled(Object value, int steps, long most) {
+        return value instanceof Double number ? Math.max(0, Math.min(most, Math.round(number * steps))) : 0;
     }
 
     /** What the track's properties say; empty if they say nothing. */
@@ -143,10 +143,9 @@ final class ColourInfo {
 
     private static AmfObject mastering(ByteBuffer box) {
         AmfObject mastering = new AmfObject();
-        // Divided by the unit's inverse, a whole number, 35,400 becomes 0.708 and not a neighbour of it.
-        CHROMATICITIES.forEach(name -> mastering.with(name, box.getChar() / (1 / CHROMATICITY_UNIT)));
-        return mastering.with("maxLuminance", (box.getInt() & 0xFFFF_FFFFL) / (1 / LUMINANCE_UNIT))
-                .with("minLuminance", (box.getInt() & 0xFFFF_FFFFL) / (1 / LUMINANCE_UNIT));
+        CHROMATICITIES.forEach(name -> mastering.with(name, (double) box.getChar() / CHROMATICITY_STEPS));
+        return mastering.with("maxLuminance", (double) (box.getInt() & 0xFFFF_FFFFL) / LUMINANCE_STEPS)
+                .with("minLuminance", (double) (box.getInt() & 0xFFFF_FFFFL) / LUMINANCE_STEPS);
     }
 
     /** Appends the payload of a metadata packet. */

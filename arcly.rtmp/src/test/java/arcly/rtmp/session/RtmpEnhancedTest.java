@@ -159,7 +159,8 @@ class RtmpEnhancedTest extends Conversation {
     @Test
     void furtherTracksHaveIdsOfTheirOwn() throws Exception {
         sayAsPublisher();
-        for (FlvTag tag : Flv.tags()) {
+        List<FlvTag> tags = Flv.tags().stream().filter(tag -> !hex(tag).startsWith("1702")).toList(); // up to the tracks' end
+        for (FlvTag tag : tags) {
             for (int number : tag.type() == FlvTag.AUDIO ? new int[] {0, 200, 7} : new int[] {0, 1}) {
                 say(client.send(1, tag.timestampMillis(), number == 0 ? message(tag) : enhanced(tag, number)));
                 connection.handOver(new RtmpConnections(context));
