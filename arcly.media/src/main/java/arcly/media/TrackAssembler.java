@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Brings what a container or protocol has of one track into arcly's canonical form (see {@code arcly.api.media.Codec}): frames, and
- * the {@link Track} that they belong to.
+ * Brings what a container or protocol has of one track into arcly's canonical form (see {@code arcly.api.media.Codec}): frames,
+ * and the {@link Track} that they belong to.
  *
  * <p>Holds what the stream has said so far, and belongs to one track and one thread. What throws leaves it as it was before.
  * {@code arcly.media.codec.TrackAssemblers} has one for each codec.

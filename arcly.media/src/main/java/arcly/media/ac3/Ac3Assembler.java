@@ -5,25 +5,24 @@ import arcly.api.media.Frame;
 import arcly.api.media.Payload;
 import arcly.api.media.Track;
 import arcly.media.MediaFormatException;
-import arcly.media.TrackAssembler;
 import arcly.media.time.Timebase;
+import arcly.media.track.ConfiguredAssembler;
 import arcly.media.track.KnownTrack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Brings one track of AC-3 or Enhanced AC-3 into arcly's canonical form: one sync frame; in Enhanced AC-3 with all substreams of the
- * same time.
+ * Brings one track of AC-3 or Enhanced AC-3 into arcly's canonical form: one sync frame; in Enhanced AC-3 with all substreams of
+ * the same time.
  *
  * <p>The track is known from the first frame on; what containers say before that is in the frames too.
  */
-public final class Ac3Assembler implements TrackAssembler {
+public final class Ac3Assembler extends ConfiguredAssembler<Ac3Configuration> {
     /** Bytes of one input: about a second at the highest bit rate. */
     public static final int MOST_BYTES = 1024 * 1024;
 
     private final Codec codec;
-    private final KnownTrack<Ac3Configuration> known;
 
     /** Frames that belong together. */
     private record Unit(int offset, int length, List<Ac3Header> headers) {
@@ -31,34 +30,20 @@ public final class Ac3Assembler implements TrackAssembler {
 
     /** @param template as in {@code TrackAssemblers.of}; of AC3 or EAC3 */
     public Ac3Assembler(Track template) throws MediaFormatException {
-        codec = template.codec().equals(Codec.EAC3) ? Codec.EAC3 : Codec.AC3;
-        known = new KnownTrack<>(codec, template, Ac3Configuration::track);
+        super("AC-3 input", MOST_BYTES, new KnownTrack<>(codec(template), template, Ac3Configuration::track));
+        codec = codec(template);
         if (!template.configuration().isEmpty()) {
             known.resume(Ac3Configuration.read(codec, template.configuration()));
         }
     }
 
-    @Override
-    public Track track() {
-        return known.get();
+    private static Codec codec(Track template) {
+        return template.codec().equals(Codec.EAC3) ? Codec.EAC3 : Codec.AC3;
     }
 
     @Override
-    public boolean configure(byte[] data, int offset, int length) {
-        return false;
-    }
-
-    @Override
-    public boolean describe(Track template) {
-        return known.describe(template);
-    }
-
-    @Override
-    public void frames(byte[] data, int offset, int length, long dts, long pts, Consumer<Frame> frames)
+    protected void take(byte[] data, int offset, int length, long dts, long pts, Consumer<Frame> frames)
             throws MediaFormatException {
-        if (length > MOST_BYTES) {
-            throw MediaFormatException.malformed("AC-3", length + " bytes at once", "up to " + MOST_BYTES);
-        }
         long elapsed = 0;
         List<Unit> units = split(data, offset, length);
         List<Ac3Configuration> configurations = units.stream().map(unit -> Ac3Configuration.of(unit.headers)).toList();

@@ -5,22 +5,21 @@ import arcly.api.media.Frame;
 import arcly.api.media.Payload;
 import arcly.api.media.Track;
 import arcly.media.MediaFormatException;
-import arcly.media.TrackAssembler;
+import arcly.media.track.ConfiguredAssembler;
 import arcly.media.track.KnownTrack;
 import java.util.function.Consumer;
 
 /**
- * Brings one AV1 track, of which each input is one temporal unit in low-overhead OBUs, into arcly's canonical form: each OBU with its
- * size, no temporal delimiters, no padding.
+ * Brings one AV1 track, of which each input is one temporal unit in low-overhead OBUs, into arcly's canonical form: each OBU with
+ * its size, no temporal delimiters, no padding.
  *
- * <p>The sequence header is taken from av1C and from the temporal units; another one than before makes a new Track, which the frame
- * that came with it carries already. A key frame is a temporal unit whose first frame is a shown key frame.
+ * <p>The sequence header is taken from av1C and from the temporal units; another one than before makes a new Track, which the
+ * frame that came with it carries already. A key frame is a temporal unit whose first frame is a shown key frame.
  */
-public final class Av1Assembler implements TrackAssembler {
+public final class Av1Assembler extends ConfiguredAssembler<Av1Configuration> {
     /** Bytes of one temporal unit: twice what the highest level's bit rate needs for a key frame of 8K. */
     public static final int MOST_BYTES = 32 * 1024 * 1024;
 
-    private final KnownTrack<Av1Configuration> known;
     private final ObuRanges obus = new ObuRanges();
 
     // the temporal unit at hand
@@ -31,34 +30,20 @@ public final class Av1Assembler implements TrackAssembler {
 
     /** @param template as in {@code TrackAssemblers.of} */
     public Av1Assembler(Track template) throws MediaFormatException {
-        known = new KnownTrack<>(Codec.AV1, template, Av1Configuration::track);
+        super("AV1 temporal unit", MOST_BYTES, new KnownTrack<>(Codec.AV1, template, Av1Configuration::track));
         if (!template.configuration().isEmpty()) {
             known.resume(Av1Configuration.read(template.configuration()));
         }
     }
 
     @Override
-    public Track track() {
-        return known.get();
+    protected Av1Configuration configuration(byte[] data, int offset, int length) throws MediaFormatException {
+        return Av1Configuration.read(data, offset, length);
     }
 
     @Override
-    public boolean configure(byte[] data, int offset, int length) throws MediaFormatException {
-        Av1Configuration read = length == 0 ? null : Av1Configuration.read(data, offset, length);
-        return read != null && known.learn(read);
-    }
-
-    @Override
-    public boolean describe(Track template) {
-        return known.describe(template);
-    }
-
-    @Override
-    public void frames(byte[] data, int offset, int length, long dts, long pts, Consumer<Frame> frames)
+    protected void take(byte[] data, int offset, int length, long dts, long pts, Consumer<Frame> frames)
             throws MediaFormatException {
-        if (length > MOST_BYTES) {
-            throw MediaFormatException.malformed("AV1 temporal unit", length + " bytes", "up to " + MOST_BYTES);
-        }
         obus.scan(data, offset, length);
         survey(data);
         boolean key = firstFrame >= 0 && next != null && isKey(data);

@@ -150,8 +150,8 @@ public final class Av1SequenceHeader {
     }
 
     /**
-     * The AV1 binding's section 5: {@code av01}, profile, level and tier, bit depth; the rest only where it is not what players take
-     * for granted.
+     * The AV1 binding's section 5: {@code av01}, profile, level and tier, bit depth; the rest only where it is not what players
+     * take for granted.
      */
     public String codecString() {
         String text = String.format("av01.%d.%02d%c.%02d", profile, level, highTier ? 'H' : 'M', colour.bitDepth());

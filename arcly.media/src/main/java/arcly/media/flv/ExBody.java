@@ -123,8 +123,8 @@ final class ExBody {
                 .trackId(trackId).key(key).nanoOffset(nanoOffset);
         if (kind == TrackKind.VIDEO && packetType == ExHeader.CODED_FRAMES && fourCc.hasComposition()) {
             if (trackEnd - at < 3) {
-                throw MediaFormatException.malformed(where("composition time"), "the end after " + (trackEnd - at) + " more bytes",
-                        "3 bytes");
+                throw MediaFormatException.malformed(where("composition time"),
+                        "the end after " + (trackEnd - at) + " more bytes", "3 bytes");
             }
             packet.compositionMillis(unsigned("composition time", 3) << 8 >> 8); // SI24
         }

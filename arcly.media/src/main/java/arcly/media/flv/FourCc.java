@@ -58,7 +58,8 @@ public final class FourCc {
      * These four characters, as a peer announced them; empty if they are not four of one byte each.
      */
     public static Optional<FourCc> of(String text) {
-        return text.length() == LENGTH && text.chars().allMatch(c -> c <= 0xFF) ? Optional.of(of(valueOf(text))) : Optional.empty();
+        boolean four = text.length() == LENGTH && text.chars().allMatch(c -> c <= 0xFF);
+        return four ? Optional.of(of(valueOf(text))) : Optional.empty();
     }
 
     static FourCc of(int value) {

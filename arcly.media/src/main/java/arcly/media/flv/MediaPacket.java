@@ -87,7 +87,8 @@ public final class MediaPacket {
     @Override
     public String toString() {
         return kind.name().toLowerCase(Locale.ROOT) + " " + trackId + " " + codecName + " " + type
-                + (key && kind == TrackKind.VIDEO ? " key" : "") + (compositionMillis != 0 ? " +" + compositionMillis + " ms" : "")
+                + (key && kind == TrackKind.VIDEO ? " key" : "")
+                + (compositionMillis != 0 ? " +" + compositionMillis + " ms" : "")
                 + (nanoOffset != 0 ? " +" + nanoOffset + " ns" : "") + " of " + length + " bytes";
     }
 

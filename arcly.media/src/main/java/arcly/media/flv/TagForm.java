@@ -11,7 +11,8 @@ import java.util.Optional;
  * How the packets of one track begin in the bodies of tags: all that stands before the payload, in the headers of FLV 10.1 or of
  * E-RTMP v2.
  *
- * <p>All methods append to the caller's buffer at most {@link #MOST_PREFIX_BYTES}; the payload follows. Immutable; equal by value.
+ * <p>All methods append to the caller's buffer at most {@link #MOST_PREFIX_BYTES}; the payload follows. Immutable; equal by
+ * value.
  */
 public final class TagForm {
     /** Bytes of the longest prefix. */

@@ -1,6 +1,6 @@
 /**
- * FLV (Adobe FLV and F4V, version 10.1, annex E) and Enhanced RTMP v2: what stands before audio and video in RTMP too, and the file
- * itself.
+ * FLV (Adobe FLV and F4V, version 10.1, annex E) and Enhanced RTMP v2: what stands before audio and video in RTMP too, and the
+ * file itself.
  */
 @Export(substitution = Export.Substitution.NOIMPORT)
 @Version("0.9.0")

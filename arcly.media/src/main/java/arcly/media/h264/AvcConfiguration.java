@@ -3,7 +3,7 @@ package arcly.media.h264;
 import arcly.api.media.Payload;
 import arcly.media.MediaFormatException;
 import arcly.media.nal.ParameterSets;
-import arcly.media.nal.RecordReader;
+import arcly.media.nal.RecordArrays;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ public final class AvcConfiguration {
      */
     public static AvcConfiguration of(int lengthSize, List<Payload> sps, List<Payload> pps, List<Payload> spsExtensions)
             throws MediaFormatException {
-        RecordReader.checkLengthSize(WHAT, lengthSize);
+        RecordArrays.checkLengthSize(WHAT, lengthSize);
         checkCount("numOfSequenceParameterSets", sps, MOST_SPS);
         checkCount("numOfPictureParameterSets", pps, MOST_PPS);
         checkCount("numOfSequenceParameterSetExt", spsExtensions, MOST_SPS);
@@ -74,7 +74,7 @@ public final class AvcConfiguration {
         }
         in.position(4); // profile, compatibility and level: a copy of what the first SPS says
         int lengthSize = (in.get() & 3) + 1;
-        RecordReader.checkLengthSize(WHAT, lengthSize);
+        RecordArrays.checkLengthSize(WHAT, lengthSize);
         List<Payload> sps = readSets(in, in.get() & 0x1F, NalType.SPS);
         List<Payload> pps = in.hasRemaining() ? readSets(in, in.get() & 0xFF, NalType.PPS) : List.of();
         List<Payload> extensions = List.of();
@@ -91,7 +91,7 @@ public final class AvcConfiguration {
 
     private static List<Payload> readSets(ByteBuffer in, int count, int type) {
         List<Payload> sets = new ArrayList<>(count);
-        RecordReader.read(WHAT, in, count, sets);
+        RecordArrays.read(WHAT, in, count, sets);
         for (Payload set : sets) {
             if (NalType.of(set.byteAt(0)) != type) {
                 throw MediaFormatException.malformed(WHAT + ", before byte " + in.position() + ", parameter set",
@@ -115,15 +115,15 @@ public final class AvcConfiguration {
         out.write(first.levelIdc());
         out.write(0xFC | lengthSize - 1);
         out.write(0xE0 | sps.size());
-        sps.forEach(set -> writeSet(out, set));
+        sps.forEach(set -> RecordArrays.writeUnit(out, set));
         out.write(pps.size());
-        pps.forEach(set -> writeSet(out, set));
+        pps.forEach(set -> RecordArrays.writeUnit(out, set));
         if (hasExtension(first.profileIdc())) {
             out.write(0xFC | first.chromaFormat());
             out.write(0xF8 | first.bitDepthLuma() - 8);
             out.write(0xF8 | first.bitDepthChroma() - 8);
             out.write(spsExtensions.size());
-            spsExtensions.forEach(set -> writeSet(out, set));
+            spsExtensions.forEach(set -> RecordArrays.writeUnit(out, set));
         }
         return Payload.wrap(out.toByteArray());
     }
@@ -131,12 +131,6 @@ public final class AvcConfiguration {
     /** Baseline, Main and Extended have no chroma format and bit depth fields; all later profiles have. */
     private static boolean hasExtension(int profileIdc) {
         return profileIdc != 66 && profileIdc != 77 && profileIdc != 88;
-    }
-
-    private static void writeSet(ByteArrayOutputStream out, Payload set) {
-        out.write(set.size() >> 8);
-        out.write(set.size());
-        out.writeBytes(set.toByteArray());
     }
 
     private static void checkCount(String field, List<Payload> sets, int most) {

@@ -3,7 +3,7 @@ package arcly.media.hevc;
 import arcly.api.media.Payload;
 import arcly.media.MediaFormatException;
 import arcly.media.nal.ParameterSets;
-import arcly.media.nal.RecordReader;
+import arcly.media.nal.RecordArrays;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ public final class HevcConfiguration {
      */
     public static HevcConfiguration of(int lengthSize, List<Payload> vps, List<Payload> sps, List<Payload> pps,
             List<Payload> sei) {
-        RecordReader.checkLengthSize(WHAT, lengthSize);
+        RecordArrays.checkLengthSize(WHAT, lengthSize);
         return new HevcConfiguration(lengthSize, vps, sps, pps, sei);
     }
 
@@ -67,16 +67,17 @@ public final class HevcConfiguration {
             throw MediaFormatException.malformed(WHAT + ", configurationVersion", data[offset] & 0xFF, "0, 1");
         }
         int lengthSize = (in.get(HEAD - 2) & 3) + 1;
-        RecordReader.checkLengthSize(WHAT, lengthSize);
+        RecordArrays.checkLengthSize(WHAT, lengthSize);
         int arrays = in.get(HEAD - 1) & 0xFF;
         in.position(HEAD);
         List<Payload> units = new ArrayList<>();
         for (int i = 0; i < arrays; i++) {
             if (in.remaining() < 3) {
-                throw MediaFormatException.malformed(WHAT + ", array " + i + " of " + arrays, in.remaining() + " bytes", "3 bytes");
+                throw MediaFormatException.malformed(WHAT + ", array " + i + " of " + arrays, in.remaining() + " bytes",
+                        "3 bytes");
             }
             in.get();
-            RecordReader.read(WHAT, in, in.getShort() & 0xFFFF, units);
+            RecordArrays.read(WHAT, in, in.getShort() & 0xFFFF, units);
         }
         return new HevcConfiguration(lengthSize, ofType(units, HevcNalType.VPS), ofType(units, HevcNalType.SPS),
                 ofType(units, HevcNalType.PPS), ofType(units, HevcNalType.PREFIX_SEI));
@@ -116,24 +117,13 @@ public final class HevcConfiguration {
         head.put((byte) (3 + (sei.isEmpty() ? 0 : 1)));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(head.array());
-        writeArray(out, COMPLETE | HevcNalType.VPS, vps);
-        writeArray(out, COMPLETE | HevcNalType.SPS, sps);
-        writeArray(out, COMPLETE | HevcNalType.PPS, pps);
+        RecordArrays.write(out, COMPLETE | HevcNalType.VPS, vps);
+        RecordArrays.write(out, COMPLETE | HevcNalType.SPS, sps);
+        RecordArrays.write(out, COMPLETE | HevcNalType.PPS, pps);
         if (!sei.isEmpty()) {
-            writeArray(out, HevcNalType.PREFIX_SEI, sei);
+            RecordArrays.write(out, HevcNalType.PREFIX_SEI, sei);
         }
         return Payload.wrap(out.toByteArray());
-    }
-
-    private static void writeArray(ByteArrayOutputStream out, int type, List<Payload> units) {
-        out.write(type);
-        out.write(units.size() >> 8);
-        out.write(units.size());
-        for (Payload unit : units) {
-            out.write(unit.size() >> 8);
-            out.write(unit.size());
-            out.writeBytes(unit.toByteArray());
-        }
     }
 
     /** Bytes of the length before each NAL unit: 1, 2 or 4. */

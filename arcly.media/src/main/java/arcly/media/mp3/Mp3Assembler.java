@@ -5,8 +5,8 @@ import arcly.api.media.Frame;
 import arcly.api.media.Payload;
 import arcly.api.media.Track;
 import arcly.media.MediaFormatException;
-import arcly.media.TrackAssembler;
 import arcly.media.time.Timebase;
+import arcly.media.track.ConfiguredAssembler;
 import arcly.media.track.KnownTrack;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,13 +17,12 @@ import java.util.function.Consumer;
  *
  * <p>There is no configuration: the track is known from the first frame on.
  */
-public final class Mp3Assembler implements TrackAssembler {
+public final class Mp3Assembler extends ConfiguredAssembler<Mp3Assembler.Sound> {
     /** Bytes of one input: about a second at the highest bit rate. */
     public static final int MOST_BYTES = 64 * 1024;
 
-    private final KnownTrack<Sound> known;
-
-    private record Sound(int sampleRate, int channels) {
+    /** What frames say of the track. */
+    record Sound(int sampleRate, int channels) {
         Track track(Track template) {
             return template.toBuilder().sampleRate(sampleRate).channels(channels).build();
         }
@@ -31,33 +30,15 @@ public final class Mp3Assembler implements TrackAssembler {
 
     /** @param template as in {@code TrackAssemblers.of}; one with a sample rate is gone on with */
     public Mp3Assembler(Track template) {
-        known = new KnownTrack<>(Codec.MP3, template, Sound::track);
+        super("MP3 input", MOST_BYTES, new KnownTrack<>(Codec.MP3, template, Sound::track));
         if (template.sampleRate() > 0) {
             known.resume(new Sound(template.sampleRate(), template.channels()));
         }
     }
 
     @Override
-    public Track track() {
-        return known.get();
-    }
-
-    @Override
-    public boolean configure(byte[] data, int offset, int length) {
-        return false;
-    }
-
-    @Override
-    public boolean describe(Track template) {
-        return known.describe(template);
-    }
-
-    @Override
-    public void frames(byte[] data, int offset, int length, long dts, long pts, Consumer<Frame> frames)
+    protected void take(byte[] data, int offset, int length, long dts, long pts, Consumer<Frame> frames)
             throws MediaFormatException {
-        if (length > MOST_BYTES) {
-            throw MediaFormatException.malformed("MP3", length + " bytes at once", "up to " + MOST_BYTES);
-        }
         List<Mp3Header> headers = new ArrayList<>(1);
         int end = offset + length;
         for (int at = offset; at < end;) {

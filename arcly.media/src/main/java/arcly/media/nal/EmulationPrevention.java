@@ -2,8 +2,10 @@ package arcly.media.nal;
 
 import java.util.Arrays;
 
-/** Keeps start codes out of NAL units: a 3 after two zero bytes wherever a byte of 0 to 3 would follow (H.264, 7.4.1; HEVC and VVC
- * the same). */
+/**
+ * Keeps start codes out of NAL units: a 3 after two zero bytes wherever a byte of 0 to 3 would follow (H.264, 7.4.1; HEVC and VVC
+ * have the same).
+ */
 public final class EmulationPrevention {
     private static final int ESCAPE = 3;
 

@@ -88,7 +88,10 @@ public final class ParameterSets {
         return ordered;
     }
 
-    /** Without zero bytes at the end, which are none of its own (7.4.1): encoders pad avcC but not the stream, or the other way. */
+    /**
+     * Without zero bytes at the end, which are none of its own (H.264, 7.4.1): encoders pad avcC but not the stream, or the other
+     * way.
+     */
     private static Payload trimmed(Payload set) {
         int size = set.size();
         while (size > 1 && set.byteAt(size - 1) == 0) {

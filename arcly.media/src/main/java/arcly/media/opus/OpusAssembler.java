@@ -5,8 +5,8 @@ import arcly.api.media.Frame;
 import arcly.api.media.Payload;
 import arcly.api.media.Track;
 import arcly.media.MediaFormatException;
-import arcly.media.TrackAssembler;
 import arcly.media.time.Timebase;
+import arcly.media.track.ConfiguredAssembler;
 import arcly.media.track.KnownTrack;
 import java.util.function.Consumer;
 
@@ -15,23 +15,16 @@ import java.util.function.Consumer;
  *
  * <p>An empty configuration, or none before the first packet, means stereo (E-RTMP v2 leaves it to the receiver).
  */
-public final class OpusAssembler implements TrackAssembler {
+public final class OpusAssembler extends ConfiguredAssembler<OpusHead> {
     private static final Timebase TIMEBASE = Timebase.of(OpusHead.SAMPLE_RATE);
     private static final OpusHead STEREO = OpusHead.of(2, 0);
 
-    private final KnownTrack<OpusHead> known;
-
     /** @param template as in {@code TrackAssemblers.of} */
     public OpusAssembler(Track template) throws MediaFormatException {
-        known = new KnownTrack<>(Codec.OPUS, template, OpusHead::track);
+        super("Opus packet", OpusPacket.MOST_BYTES, new KnownTrack<>(Codec.OPUS, template, OpusHead::track));
         if (!template.configuration().isEmpty()) {
             known.resume(OpusHead.read(template.configuration()));
         }
-    }
-
-    @Override
-    public Track track() {
-        return known.get();
     }
 
     @Override
@@ -40,19 +33,8 @@ public final class OpusAssembler implements TrackAssembler {
     }
 
     @Override
-    public boolean describe(Track template) {
-        return known.describe(template);
-    }
-
-    @Override
-    public void frames(byte[] data, int offset, int length, long dts, long pts, Consumer<Frame> frames)
+    protected void take(byte[] data, int offset, int length, long dts, long pts, Consumer<Frame> frames)
             throws MediaFormatException {
-        if (length > OpusPacket.MOST_BYTES) {
-            throw MediaFormatException.malformed("Opus packet", length + " bytes", "up to " + OpusPacket.MOST_BYTES);
-        }
-        if (length == 0) {
-            return;
-        }
         long duration = TIMEBASE.toNanos(OpusPacket.samples(data, offset, length));
         if (known.get() == null) {
             known.learn(STEREO);

@@ -67,7 +67,8 @@ public final class OpusHead {
      */
     public static OpusHead read(byte[] data, int offset, int length) throws MediaFormatException {
         if (length < LENGTH || !Arrays.equals(data, offset, offset + MAGIC.length, MAGIC, 0, MAGIC.length)) {
-            throw MediaFormatException.malformed(WHAT, length + " bytes", LENGTH + " and more, of which the first are 'OpusHead'");
+            throw MediaFormatException.malformed(WHAT, length + " bytes",
+                    LENGTH + " and more, of which the first are 'OpusHead'");
         }
         ByteBuffer in = ByteBuffer.wrap(data, offset + MAGIC.length, length - MAGIC.length).order(ByteOrder.LITTLE_ENDIAN);
         int version = in.get() & 0xFF;

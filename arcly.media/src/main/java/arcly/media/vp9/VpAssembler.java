@@ -5,27 +5,27 @@ import arcly.api.media.Frame;
 import arcly.api.media.Payload;
 import arcly.api.media.Track;
 import arcly.media.MediaFormatException;
-import arcly.media.TrackAssembler;
+import arcly.media.track.ConfiguredAssembler;
 import arcly.media.track.KnownTrack;
 import arcly.media.vp8.Vp8FrameHeader;
 import java.util.function.Consumer;
 
 /**
- * Brings one track of VP9, of which each input is one superframe, or of VP8, of which each is one frame, into arcly's canonical form,
- * which is the same.
+ * Brings one track of VP9, of which each input is one superframe, or of VP8, of which each is one frame, into arcly's canonical
+ * form, which is the same.
  *
- * <p>The track is known from the first key frame on: only there the picture's size is said. What a configuration says of level and
- * colours goes into it.
+ * <p>The track is known from the first key frame on: only there the picture's size is said. What a configuration says of level
+ * and colours goes into it.
  */
-public final class VpAssembler implements TrackAssembler {
+public final class VpAssembler extends ConfiguredAssembler<VpAssembler.Picture> {
     /** Bytes of one superframe: as for the other video codecs. */
     public static final int MOST_BYTES = 32 * 1024 * 1024;
 
-    private final KnownTrack<Picture> known;
     private final boolean vp8;
     private VpConfiguration announced; // null until a configuration came
 
-    private record Picture(VpConfiguration configuration, int width, int height) {
+    /** What a key frame, and a configuration before it, say of the track. */
+    record Picture(VpConfiguration configuration, int width, int height) {
         Track track(Track template) {
             return configuration.track(template).size(width, height).build();
         }
@@ -33,41 +33,27 @@ public final class VpAssembler implements TrackAssembler {
 
     /** @param template as in {@code TrackAssemblers.of}; of VP9 or VP8 */
     public VpAssembler(Track template) throws MediaFormatException {
+        super("VP8 or VP9 frame", MOST_BYTES, new KnownTrack<>(codec(template), template, Picture::track));
         vp8 = template.codec().equals(Codec.VP8);
-        known = new KnownTrack<>(vp8 ? Codec.VP8 : Codec.VP9, template, Picture::track);
         if (!template.configuration().isEmpty()) {
             announced = VpConfiguration.read(template.configuration());
             known.resume(new Picture(announced, template.width(), template.height()));
         }
     }
 
-    @Override
-    public Track track() {
-        return known.get();
+    private static Codec codec(Track template) {
+        return template.codec().equals(Codec.VP8) ? Codec.VP8 : Codec.VP9;
     }
 
     @Override
-    public boolean configure(byte[] data, int offset, int length) throws MediaFormatException {
-        if (length > 0) {
-            announced = VpConfiguration.read(data, offset, length); // the next key frame puts it into the track
-        }
-        return false;
+    protected Picture configuration(byte[] data, int offset, int length) throws MediaFormatException {
+        announced = VpConfiguration.read(data, offset, length); // the next key frame puts it into the track
+        return null;
     }
 
     @Override
-    public boolean describe(Track template) {
-        return known.describe(template);
-    }
-
-    @Override
-    public void frames(byte[] data, int offset, int length, long dts, long pts, Consumer<Frame> frames)
+    protected void take(byte[] data, int offset, int length, long dts, long pts, Consumer<Frame> frames)
             throws MediaFormatException {
-        if (length > MOST_BYTES) {
-            throw MediaFormatException.malformed("VP8 or VP9 frame", length + " bytes", "up to " + MOST_BYTES);
-        }
-        if (length == 0) {
-            return;
-        }
         Picture picture = vp8 ? vp8(data, offset, length) : vp9(data, offset, length);
         if (picture != null) {
             known.learn(picture);

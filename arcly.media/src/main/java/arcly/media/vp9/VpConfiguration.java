@@ -7,7 +7,8 @@ import arcly.media.MediaFormatException;
 import java.util.Objects;
 
 /**
- * VPCodecConfigurationRecord, the body of "vpcC" after version and flags, for VP9 and VP8 (VP Codec ISO Media File Format Binding):
+ * VPCodecConfigurationRecord, the body of "vpcC" after version and flags, for VP9 and VP8 (VP Codec ISO Media File Format
+ * Binding):
  *
  * <pre>
  * profile 8 | level 8 | bit depth 4 | chroma subsampling 3 | full range 1 | primaries 8 | transfer 8 | matrix 8 | size 16 (is 0)

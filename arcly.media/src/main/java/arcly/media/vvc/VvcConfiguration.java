@@ -3,7 +3,7 @@ package arcly.media.vvc;
 import arcly.api.media.Payload;
 import arcly.media.MediaFormatException;
 import arcly.media.nal.ParameterSets;
-import arcly.media.nal.RecordReader;
+import arcly.media.nal.RecordArrays;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * VvcDecoderConfigurationRecord, the body of "vvcC" after version and flags (ISO/IEC 14496-15, 11.2.4.2): the parameter sets, and how
- * many bytes a NAL unit's length takes.
+ * VvcDecoderConfigurationRecord, the body of "vvcC" after version and flags (ISO/IEC 14496-15, 11.2.4.2): the parameter sets, and
+ * how many bytes a NAL unit's length takes.
  *
  * <p>Parameter sets are NAL units, header first. Immutable; equal by value.
  */
@@ -45,7 +45,7 @@ public final class VvcConfiguration {
      * @param vps may be none
      */
     public static VvcConfiguration of(int lengthSize, List<Payload> vps, List<Payload> sps, List<Payload> pps) {
-        RecordReader.checkLengthSize(WHAT, lengthSize);
+        RecordArrays.checkLengthSize(WHAT, lengthSize);
         return new VvcConfiguration(lengthSize, vps, sps, pps);
     }
 
@@ -65,7 +65,7 @@ public final class VvcConfiguration {
         }
         int first = in.get();
         int lengthSize = (first >> 1 & 3) + 1;
-        RecordReader.checkLengthSize(WHAT, lengthSize);
+        RecordArrays.checkLengthSize(WHAT, lengthSize);
         if ((first & 1) != 0) {
             skipProfile(in);
         }
@@ -75,7 +75,7 @@ public final class VvcConfiguration {
             int type = unsigned(in, "array") & 0x1F;
             boolean single = type == VvcNalType.DECODING_CAPABILITY || type == VvcNalType.OPERATING_POINT;
             int count = single ? 1 : unsigned(in, "num_nalus") << 8 | unsigned(in, "num_nalus");
-            RecordReader.read(WHAT, in, count, units);
+            RecordArrays.read(WHAT, in, count, units);
         }
         return new VvcConfiguration(lengthSize, ofType(units, VvcNalType.VPS), ofType(units, VvcNalType.SPS),
                 ofType(units, VvcNalType.PPS));
@@ -144,30 +144,16 @@ public final class VvcConfiguration {
             out.write(0); // levels of lower sub-layers: not said
         }
         out.write(0); // no sub-profiles
-        write16(out, first.width());
-        write16(out, first.height());
-        write16(out, 0); // average frame rate: not known
+        RecordArrays.write16(out, first.width());
+        RecordArrays.write16(out, first.height());
+        RecordArrays.write16(out, 0); // average frame rate: not known
         out.write(vps.isEmpty() ? 2 : 3);
         if (!vps.isEmpty()) {
-            writeArray(out, VvcNalType.VPS, vps);
+            RecordArrays.write(out, COMPLETE | VvcNalType.VPS, vps);
         }
-        writeArray(out, VvcNalType.SPS, sps);
-        writeArray(out, VvcNalType.PPS, pps);
+        RecordArrays.write(out, COMPLETE | VvcNalType.SPS, sps);
+        RecordArrays.write(out, COMPLETE | VvcNalType.PPS, pps);
         return Payload.wrap(out.toByteArray());
-    }
-
-    private static void writeArray(ByteArrayOutputStream out, int type, List<Payload> units) {
-        out.write(COMPLETE | type);
-        write16(out, units.size());
-        for (Payload unit : units) {
-            write16(out, unit.size());
-            out.writeBytes(unit.toByteArray());
-        }
-    }
-
-    private static void write16(ByteArrayOutputStream out, int value) {
-        out.write(value >> 8);
-        out.write(value);
     }
 
     /** Bytes of the length before each NAL unit: 1, 2 or 4. */

@@ -34,7 +34,8 @@ public final class VvcNalType {
     public static int of(byte[] data, int offset, int length) throws MediaFormatException {
         if (length < HEADER_LENGTH || (data[offset] & FORBIDDEN_ZERO_BIT) != 0) {
             throw MediaFormatException.malformed("VVC NAL unit header",
-                    length < HEADER_LENGTH ? length + " bytes" : String.format("0x%02x", data[offset]), "2 bytes from 0x00 to 0x7f");
+                    length < HEADER_LENGTH ? length + " bytes" : String.format("0x%02x", data[offset]),
+                    "2 bytes, of which the first is 0x00 to 0x7f");
         }
         return data[offset + 1] >> 3 & 0x1F;
     }

@@ -11,7 +11,8 @@ public final class VvcSps {
     public static final int LARGEST_ID = 15;
 
     private static final String WHAT = "VVC SPS";
-    private static final int LARGEST_SIDE = 33_776; // A.4.2: sqrt(8 * MaxLumaPs), of which the highest level (6.3) has 142,606,336
+    // A.4.2: a side is at most sqrt(8 * MaxLumaPs), and MaxLumaPs of the highest level (6.3) is 142,606,336.
+    private static final int LARGEST_SIDE = 33_776;
     private static final int MOST_SUBPICTURES = 600; // table A.2: MaxSlicesPerAu of the highest level, and each has one
     private static final int CONSTRAINT_BITS = 71;
     private static final int CONSTRAINTS_AT = 4; // bytes: what stands before is 32 bits

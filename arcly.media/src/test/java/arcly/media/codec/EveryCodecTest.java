@@ -36,10 +36,12 @@ class EveryCodecTest {
                 arguments("HEVC", "-c:v libx265 -x265-params log-level=none:keyint=12:bframes=2", 0, "track 0 hevc 128x96",
                         "hvc1.1.6.L30.90"),
                 arguments("HEVC of 10 bits", "-pix_fmt yuv420p10le -c:v libx265 -x265-params log-level=none:keyint=12:hdr10=1:"
-                        + "colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc", 0, "track 0 hevc 128x96", "hvc1.2.4.L30.90"),
+                        + "colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc", 0,
+                        "track 0 hevc 128x96", "hvc1.2.4.L30.90"),
                 arguments("AV1", "-c:v libaom-av1 -cpu-used 8 -usage realtime -g 12", 0, "track 0 av1 128x96", "av01.0.00M.08"),
                 arguments("AV1 of SVT", "-c:v libsvtav1 -preset 12 -g 12", 0, "track 0 av1 128x96", "av01.0.00M.08"),
-                arguments("VP9", "-c:v libvpx-vp9 -deadline realtime -cpu-used 8 -g 12", 0, "track 0 vp9 128x96", "vp09.00.10.08"),
+                arguments("VP9", "-c:v libvpx-vp9 -deadline realtime -cpu-used 8 -g 12", 0, "track 0 vp9 128x96",
+                        "vp09.00.10.08"),
                 arguments("AAC", "-c:a aac", 44_100, "track 10 aac 44100 Hz, 1 channels", "mp4a.40.2"),
                 arguments("AAC in stereo", "-c:a aac -ac 2", 48_000, "track 10 aac 48000 Hz, 2 channels", "mp4a.40.2"),
                 arguments("Opus", "-c:a libopus -ac 2", 48_000, "track 10 opus 48000 Hz, 2 channels", "Opus"),
@@ -93,8 +95,8 @@ class EveryCodecTest {
         Ffmpeg.Output output = Ffmpeg.run("ffmpeg", "-v", "warning", "-xerror", "-flags2", "skip_manual", "-i", file.toString(),
                 "-f", "framehash", "-hash", "md5", "-");
         assertThat(output.errors()).as("what FFmpeg says of " + file.getFileName()).isEmpty();
-        List<String> hashes = output.out().lines().filter(line -> !line.startsWith("#")).map(line -> line.substring(line.lastIndexOf(',') + 1))
-                .toList();
+        List<String> hashes = output.out().lines().filter(line -> !line.startsWith("#"))
+                .map(line -> line.substring(line.lastIndexOf(',') + 1)).toList();
         assertThat(hashes).hasSizeGreaterThan(5);
         return hashes;
     }

@@ -198,7 +198,8 @@ class FramesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"fff8180000, 192", "fff9180000, 192", "fff82800c380, 576", "fff8580000, 4608", "fff868000007, 8", "fff878000000ff, 256",
+    @CsvSource({"fff8180000, 192", "fff9180000, 192", "fff82800c380, 576", "fff8580000, 4608", "fff868000007, 8",
+        "fff878000000ff, 256",
         "fff8c80000, 4096", "fff8f800c380aa, 32768"})
     void flacTellsItsBlockSize(String hex, int samples) {
         byte[] frame = Golden.hex(hex + "0000");

@@ -38,14 +38,15 @@ class TagBodyTest {
                         "video 0 hvc1 FRAME key +80 ms of 6 bytes 000000084428", frame(Codec.HEVC, 0, true, 80, 0)),
                 arguments("HEVC before its time", VIDEO, "a168766331ffffd80001", "video 0 hvc1 FRAME +-40 ms of 2 bytes 0001",
                         frame(Codec.HEVC, 0, false, -40, 0)),
-                arguments("HEVC without composition, FFmpeg", VIDEO, "a36876633100000103", "video 0 hvc1 FRAME of 4 bytes 00000103",
+                arguments("HEVC without composition, FFmpeg", VIDEO, "a36876633100000103",
+                        "video 0 hvc1 FRAME of 4 bytes 00000103",
                         frame(Codec.HEVC, 0, false, 0, 0)),
                 arguments("VVC", VIDEO, "9176766331000028aa", "video 0 vvc1 FRAME key +40 ms of 1 bytes aa",
                         frame(Codec.VVC, 0, true, 40, 0)),
                 arguments("AV1, FFmpeg", VIDEO, "a1617630311200", "video 0 av01 FRAME of 2 bytes 1200",
                         frame(Codec.AV1, 0, false, 0, 0)),
-                arguments("AV1 from a transport stream", VIDEO, "956176303180048100", "video 0 av01 TS_SEQUENCE_START key of 4 bytes"
-                        + " 80048100", null),
+                arguments("AV1 from a transport stream", VIDEO, "956176303180048100",
+                        "video 0 av01 TS_SEQUENCE_START key of 4 bytes 80048100", null),
                 arguments("VP9, FFmpeg", VIDEO, "91767030398249", "video 0 vp09 FRAME key of 2 bytes 8249",
                         frame(Codec.VP9, 0, true, 0, 0)),
                 arguments("VP8", VIDEO, "9076703038000a", "video 0 vp08 SEQUENCE_START key of 2 bytes 000a",
@@ -63,7 +64,8 @@ class TagBodyTest {
                         null),
                 arguments("second track", VIDEO, "96016876633103000028aa", "video 3 hvc1 FRAME key +40 ms of 1 bytes aa",
                         frame(Codec.HEVC, 3, true, 40, 0)),
-                arguments("second track, nanoseconds", VIDEO, "9702000001060176703039ffaa", "video 255 vp09 FRAME key +1 ns of 1 bytes aa",
+                arguments("second track, nanoseconds", VIDEO, "9702000001060176703039ffaa",
+                        "video 255 vp09 FRAME key +1 ns of 1 bytes aa",
                         frame(Codec.VP9, 255, true, 0, 1)),
                 arguments("command", VIDEO, "d000", "video 0 none COMMAND of 1 bytes 00", null),
                 arguments("unknown codec", VIDEO, "9178787878aa", "video 0 xxxx FRAME key of 1 bytes aa", null),
@@ -90,7 +92,8 @@ class TagBodyTest {
                         "audio 2 mp4a SEQUENCE_START of 5 bytes 120856e500", prefix(Codec.AAC, 2, TagForm::writeSequenceStart)),
                 arguments("second AAC frame", AUDIO, "95016d70346102aa", "audio 2 mp4a FRAME of 1 bytes aa",
                         frame(Codec.AAC, 2, true, 0, 0)),
-                arguments("second MP3, FFmpeg", AUDIO, "95042e6d703301010100000004", "audio 1 .mp3 CHANNELS of 6 bytes 010100000004",
+                arguments("second MP3, FFmpeg", AUDIO, "95042e6d703301010100000004",
+                        "audio 1 .mp3 CHANNELS of 6 bytes 010100000004",
                         prefix(Codec.MP3, 1, TagForm::writeChannels)),
                 arguments("AC-3, FFmpeg", AUDIO, "9161632d330b77", "audio 0 ac-3 FRAME of 2 bytes 0b77",
                         frame(Codec.AC3, 0, true, 0, 0)),
@@ -167,7 +170,8 @@ class TagBodyTest {
                 .add(FourCc.HVC1, 1, 0, Payload.wrap(Golden.hex("cc")));
         String hex = "96" + "11" + "68766331" + "00000005000028aabb" + "01000004000000cc";
         assertThat(HexFormat.of().formatHex(bytes(tracks::write))).isEqualTo(hex);
-        assertThat(read(VIDEO, hex)).isEqualTo("video 0 hvc1 FRAME key +40 ms of 2 bytes aabb; video 1 hvc1 FRAME key of 1 bytes cc");
+        assertThat(read(VIDEO, hex)).isEqualTo("video 0 hvc1 FRAME key +40 ms of 2 bytes aabb; "
+                + "video 1 hvc1 FRAME key of 1 bytes cc");
     }
 
     @Test
@@ -177,9 +181,11 @@ class TagBodyTest {
                 .add(FourCc.FLAC, 7, 0, Payload.wrap(Golden.hex("cc")));
         String hex = "9702000001" + "05" + "21" + "4f70757300000002aabb" + "664c614307000001cc";
         assertThat(HexFormat.of().formatHex(bytes(tracks::write))).isEqualTo(hex);
-        assertThat(read(AUDIO, hex)).isEqualTo("audio 0 Opus FRAME +1 ns of 2 bytes aabb; audio 7 fLaC FRAME +1 ns of 1 bytes cc");
+        assertThat(read(AUDIO, hex)).isEqualTo("audio 0 Opus FRAME +1 ns of 2 bytes aabb; "
+                + "audio 7 fLaC FRAME +1 ns of 1 bytes cc");
         assertThat(HexFormat.of().formatHex(bytes(ManyTracks.configurations(TrackKind.VIDEO)
-                .add(FourCc.AVC1, 0, 9, Payload.wrap(Golden.hex("01")))::write))).isEqualTo("96" + "10" + "61766331" + "0000000101");
+                .add(FourCc.AVC1, 0, 9, Payload.wrap(Golden.hex("01")))::write))).isEqualTo("96" + "10" + "61766331"
+                + "0000000101");
     }
 
     @Test

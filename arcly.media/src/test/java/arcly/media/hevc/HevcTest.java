@@ -92,8 +92,9 @@ class HevcTest {
     @Test
     void spsTellsWhatIsInIt() {
         HevcSps sps = HevcSps.read(Golden.hex(LARGE_SPS));
-        assertThat(List.of(sps.width(), sps.height(), sps.chromaFormat(), sps.bitDepthLuma(), sps.bitDepthChroma(), sps.sarWidth(),
-                sps.sarHeight(), sps.profileIdc(), sps.levelIdc())).containsExactly(1920, 1080, 2, 10, 10, 4, 3, 4, 120);
+        assertThat(List.of(sps.width(), sps.height(), sps.chromaFormat(), sps.bitDepthLuma(), sps.bitDepthChroma(),
+                sps.sarWidth(), sps.sarHeight(), sps.profileIdc(), sps.levelIdc()))
+                .containsExactly(1920, 1080, 2, 10, 10, 4, 3, 4, 120);
         assertThat(sps.frameRate()).isBetween(29.969, 29.971);
         assertThat(sps.codecString()).isEqualTo("hvc1.4.10.L120.9D.8");
         assertThat(HevcSps.read(Golden.hex(SPS)).codecString()).isEqualTo("hvc1.1.6.L30.90");

@@ -31,7 +31,7 @@ class VvcTest {
     private final VvcAssembler assembler = new VvcAssembler(Track.of(0, Codec.VVC).build());
     private final List<Frame> frames = new ArrayList<>();
 
-    /** seq_parameter_set_rbsp() up to the bit depth: Main 10 at level 3.3, 4:2:0, 10 bits; two sub-layers, four subpictures if so. */
+    /** seq_parameter_set_rbsp() up to the bit depth: Main 10, level 3.3, 4:2:0, 10 bits; if rich, two sub-layers, subpictures. */
     private static String sps(int width, int height, boolean rich) {
         BitWriter out = new BitWriter().unsigned(0, 4).unsigned(0, 4).unsigned(rich ? 1 : 0, 3).unsigned(1, 2).unsigned(2, 2);
         out.flag(true).unsigned(1, 7).flag(false).unsigned(51, 8);
@@ -117,8 +117,8 @@ class VvcTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "ff", "ff0011400102", "ff0011400102338000078004380000028f0001", "fd" + "00", "ff001140010233800007800438"
-            + "0000018f00010004" + "0079"})
+    @ValueSource(strings = {"", "ff", "ff0011400102", "ff0011400102338000078004380000028f0001", "fd00",
+        "ff0011400102338000078004380000018f000100040079"})
     void refusesBrokenRecords(String hex) {
         byte[] data = Golden.hex(hex);
         assertThatThrownBy(() -> VvcConfiguration.read(data, 0, data.length)).isInstanceOf(MediaFormatException.class);

@@ -2,12 +2,13 @@ package arcly.media.nal;
 
 import arcly.api.media.Payload;
 import arcly.media.MediaFormatException;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Reads the arrays of NAL units in decoder configuration records (ISO/IEC 14496-15), each with its size in 16 bits. */
-public final class RecordReader {
-    private RecordReader() {
+/** The arrays of NAL units in decoder configuration records (ISO/IEC 14496-15): before each stands its size in 16 bits. */
+public final class RecordArrays {
+    private RecordArrays() {
     }
 
     /**
@@ -27,6 +28,26 @@ public final class RecordReader {
                 in.position(in.position() + size);
             }
         }
+    }
+
+    /** Appends the type, the number of units, and the units: the form of hvcC and vvcC. */
+    public static void write(ByteArrayOutputStream out, int type, List<Payload> units) {
+        out.write(type);
+        write16(out, units.size());
+        for (Payload unit : units) {
+            writeUnit(out, unit);
+        }
+    }
+
+    /** Appends a NAL unit and its size: the form of all three. */
+    public static void writeUnit(ByteArrayOutputStream out, Payload unit) {
+        write16(out, unit.size());
+        out.writeBytes(unit.toByteArray());
+    }
+
+    public static void write16(ByteArrayOutputStream out, int value) {
+        out.write(value >> 8);
+        out.write(value);
     }
 
     /** @throws MediaFormatException if it is none that the canonical form could come from */
