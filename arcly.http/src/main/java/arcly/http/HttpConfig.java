@@ -14,10 +14,23 @@ public @interface HttpConfig {
     @AttributeDefinition(description = "TCP port; 0 takes a free one. Scope: this listener", min = "0", max = "65535")
     int port() default HttpConfiguration.PORT;
 
-    @AttributeDefinition(description = "Most connections at a time. Scope: now", min = "1", max = "1000000")
+    @AttributeDefinition(description = "Addresses to listen on for HTTPS, as bind; by default the same. Scope: this listener")
+    String[] https_bind() default {};
+
+    @AttributeDefinition(description = "TCP port of HTTPS; 0 takes a free one. Scope: this listener", min = "0", max = "65535")
+    int https_port() default HttpConfiguration.SECURE_PORT;
+
+    @AttributeDefinition(description = "Names of certificates for HTTPS: NAME stands for etc/arcly.tls~NAME.cfg; clients that"
+            + " ask for none of their host names get the first. While none of them is there, and if this is empty, HTTPS is"
+            + " off. Scope: this listener")
+    String[] https_certificates() default {HttpConfiguration.CERTIFICATE};
+
+    @AttributeDefinition(description = "Most connections at a time, of HTTP and of HTTPS each. Scope: now", min = "1",
+            max = "1000000")
     int connections_max() default HttpConfiguration.MOST_CONNECTIONS;
 
-    @AttributeDefinition(description = "Most connections of one address at a time. Scope: now", min = "1", max = "1000000")
+    @AttributeDefinition(description = "Most connections of one address at a time, of HTTP and of HTTPS each. Scope: now",
+            min = "1", max = "1000000")
     int connections_address_max() default HttpConfiguration.MOST_CONNECTIONS;
 
     @AttributeDefinition(description = "Bytes of the longest request line. Scope: new sessions", min = "256", max = "65536")

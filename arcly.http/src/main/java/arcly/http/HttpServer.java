@@ -53,6 +53,7 @@ public final class HttpServer implements Protocol {
     private final LoopStores stores;
     private volatile HttpConfiguration configuration;
     private Served served;
+    private Served secure;
 
     @Activate
     public HttpServer(Map<String, Object> properties, @Reference Streams streams,
@@ -70,17 +71,20 @@ public final class HttpServer implements Protocol {
     void start() {
         HttpContext context = new HttpContext(routes, stores, () -> configuration.settings(), System::nanoTime);
         served = transport.serve(configuration.listener(), new HttpConnections(context)); // adoption begins here
+        secure = transport.serve(configuration.secureListener(), new HttpConnections(context));
     }
 
     @Modified
     void changed(Map<String, Object> properties) {
         configuration = configuration.changed(properties);
         served.configure(configuration.listener()); // never deactivates: connections stay
+        secure.configure(configuration.secureListener());
     }
 
     @Deactivate
     void stop() {
         served.close(); // parks every connection for the next generation of this bundle
+        secure.close();
         stores.close();
     }
 
@@ -128,6 +132,11 @@ public final class HttpServer implements Protocol {
 
     @Override
     public List<Endpoint> endpoints() {
-        return served == null ? List.of() : served.endpoints();
+        if (secure == null) {
+            return List.of();
+        }
+        List<Endpoint> all = new ArrayList<>(served.endpoints());
+        all.addAll(secure.endpoints());
+        return all;
     }
 }

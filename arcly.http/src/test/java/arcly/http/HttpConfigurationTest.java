@@ -32,6 +32,7 @@ class HttpConfigurationTest {
     @ParameterizedTest
     @CsvSource({
         "port, 0, 65535",
+        "https.port, 0, 65535",
         "connections.max, 1, 1000000",
         "connections.address.max, 1, 1000000",
         "request.line.max, 256, 65536",

@@ -66,6 +66,7 @@ public class ReplaceRtmpsIT {
         Home made = Home.at(Path.of("target", NAME).toAbsolutePath());
         int free = Ports.free();
         made.configure("arcly.rtmp", Map.of("rtmps.port", free));
+        made.configure("arcly.http", Map.of("https.certificates", "none"));
         Option[] more = Arrays.copyOf(options, options.length + 1);
         more[options.length] = CoreOptions.systemProperty(SECURE_PORT).value(Integer.toString(free));
         return more;
@@ -134,7 +135,8 @@ public class ReplaceRtmpsIT {
     private void replaceTheCertificate() throws Exception {
         Path file = home.etc().resolve("server.pem");
         Files.writeString(file, "half of a certificate");
-        Until.holds("the log names the file", PATIENCE_SECONDS, () -> !home.logLines("server.pem holds no certificate").isEmpty());
+        Until.holds("the log names the file", PATIENCE_SECONDS,
+                () -> !home.logLines("server.pem holds no certificate").isEmpty());
         assertEquals(first.certificate(), presented());
         TlsIdentity second = TlsIdentity.make("RSA");
         clients = TlsIdentity.trusting(List.of(first, second));

@@ -9,6 +9,10 @@ import arcly.itest.ffmpeg.Ffmpeg;
 import arcly.itest.ffmpeg.Packets;
 import arcly.itest.ffmpeg.Tool;
 import arcly.itest.peer.TlsIdentity;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -30,15 +34,19 @@ class RtmpsFfmpegIT {
     private static Ffmpeg ffmpeg;
     private static Path authority;
     private static int port;
+    private static int httpsPort;
+    private static TlsIdentity server;
 
     @BeforeAll
     static void start() throws Exception {
         ffmpeg = Ffmpeg.unpacked();
         Home home = Home.copy("dist-rtmps");
         port = Ports.free();
+        httpsPort = Ports.free();
         home.configure("arcly.rtmp", Map.of("rtmps.port", port));
+        home.configure("arcly.http", Map.of("https.port", httpsPort));
         arcly = Distribution.start(home);
-        TlsIdentity server = TlsIdentity.make("EC");
+        server = TlsIdentity.make("EC");
         authority = server.writeCertificate(home.root().resolve("authority.pem"));
         // Until here RTMPS was off, and the log has said so and what to do.
         assertThat(Ports.listens(port)).isFalse();
@@ -60,7 +68,8 @@ class RtmpsFfmpegIT {
         Path source = ffmpeg.source(SECONDS, 2);
         try (Tool publisher = ffmpeg.start(arcly.root(), "tls-publisher", "-v", "info", "-re", "-i", source.toString(),
                         "-map", "0", "-c", "copy", "-f", "flv", "-verify", "1", "-cafile", authority.toString(), url("cam"));
-                Tool player = ffmpeg.start(arcly.root(), "tls-player", play("cam", "-c", "copy", "-copyts", "-f", "framecrc", "-"));
+                Tool player = ffmpeg.start(arcly.root(), "tls-player",
+                        play("cam", "-c", "copy", "-copyts", "-f", "framecrc", "-"));
                 Tool decoder = ffmpeg.start(arcly.root(), "tls-decoder", play("cam", "-xerror", "-f", "null", "-"))) {
             Path original = Files.copy(arcly.home().plugin("arcly.rtmp"), arcly.root().resolve("arcly.rtmp.original"));
             for (int i = 1; i <= REPLACEMENTS; i++) {
@@ -97,6 +106,17 @@ class RtmpsFfmpegIT {
         }
         Until.holds("the log says why", 10, () -> arcly.home().logLines("rtmps: TLS handshakes failed").stream()
                 .anyMatch(line -> line.contains("what came is not TLS")));
+    }
+
+    @Test
+    void pagesComeBehindTlsToo() throws Exception {
+        Until.holds("HTTPS listens", 15, () -> Ports.listens(httpsPort));
+        HttpClient browser = HttpClient.newBuilder().sslContext(TlsIdentity.trusting(List.of(server))).build();
+        URI health = URI.create("https://localhost:" + httpsPort + "/health");
+        HttpResponse<String> answer = browser.send(HttpRequest.newBuilder(health).build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.sslSession()).hasValueSatisfying(tls -> assertThat(tls.getProtocol()).isEqualTo("TLSv1.3"));
     }
 
     private static String url(String stream) {

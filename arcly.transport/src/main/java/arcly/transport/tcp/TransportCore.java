@@ -100,8 +100,7 @@ public final class TransportCore {
     synchronized TcpTransport transport() {
         if (transport == null) {
             transport = CompletableFuture.supplyAsync(() -> TcpTransport.open(settings), opener).join();
-            log.info("transport: {} event loops on {}, TLS by {}", transport.loops().all().size(),
-                    transport.isEpoll() ? "epoll" : "NIO", transport.tls().provider());
+            log.info("transport: {} event loops on {}", transport.loops().all().size(), transport.isEpoll() ? "epoll" : "NIO");
             certificates.forEach(transport.certificates()::put);
         }
         return transport;

@@ -4,7 +4,6 @@ import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
-import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
@@ -22,18 +21,12 @@ final class Offers {
             "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
             "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256", "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
-    /** BoringSSL where Netty's tcnative bundle is installed, the Java platform's TLS otherwise. */
-    private static final SslProvider PROVIDER = OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
-
     private Offers() {
     }
 
-    static String provider() {
-        return PROVIDER == SslProvider.JDK ? "the Java platform's TLS" : OpenSsl.versionString();
-    }
-
     static SslContextBuilder apply(SslContextBuilder builder, String oldest, List<String> alpn) {
-        builder.sslProvider(PROVIDER).ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
+        // Named, as Netty would take BoringSSL where it finds it: that one ends both directions at the peer's goodbye.
+        builder.sslProvider(SslProvider.JDK).ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
                 .protocols(oldest.equals(CertificateSettings.TLS_1_3) ? List.of(CertificateSettings.TLS_1_3)
                         : List.of(CertificateSettings.TLS_1_3, CertificateSettings.TLS_1_2));
         if (!alpn.isEmpty()) {

@@ -57,10 +57,6 @@ public final class Tls implements AutoCloseable {
         return certificates;
     }
 
-    public String provider() {
-        return Offers.provider();
-    }
-
     /** Empty if a listener with these terms can begin; otherwise what is missing, for people. */
     public String missing(TlsTerms terms) {
         return certificates.missing(terms.certificates());
