@@ -17,7 +17,10 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** The console command {@code arcly:relays}. Gogo calls the methods of that name, on the console's thread, and prints what they return. */
+/**
+ * The console command {@code arcly:relays}. Gogo calls the methods of that name, on the console's thread, and prints what
+ * they return.
+ */
 @Component(
         service = RelayCommands.class,
         property = {"osgi.command.scope=arcly", "osgi.command.function=relays"})
@@ -52,14 +55,15 @@ public final class RelayCommands {
     public String relays(String part) {
         List<RelayStatus> found = new ArrayList<>();
         for (Relays each : present) {
-            each.relays().stream().filter(relay -> relay.name().contains(part) || relay.stream().contains(part)).forEach(found::add);
+            each.relays().stream().filter(relay -> relay.name().contains(part) || relay.stream().contains(part))
+                    .forEach(found::add);
         }
         found.sort(Comparator.comparing(RelayStatus::name).thenComparing(RelayStatus::stream).thenComparing(RelayStatus::remote));
         if (found.isEmpty()) {
             return part.isEmpty() ? "no relay is configured" : "no relay of " + part;
         }
-        Table table = new Table("RELAY", "DIRECTION", "STREAM", "REMOTE", "STATE", ">SINCE", ">ATTEMPTS", ">NEXT IN", ">BYTES", ">LAG",
-                ">SKIPPED", "LAST ERROR");
+        Table table = new Table("RELAY", "DIRECTION", "STREAM", "REMOTE", "STATE", ">SINCE", ">ATTEMPTS", ">NEXT IN", ">BYTES",
+                ">LAG", ">SKIPPED", "LAST ERROR");
         found.forEach(relay -> row(table, relay));
         return table.toString();
     }

@@ -25,7 +25,8 @@ class RelayCommandsTest {
                         .state(RelayState.SLOW, NOW.minusSeconds(5)).figures(2_000, 1_500_000_000L, 40).build()));
         shell.addRelays(() -> List.of(
                 RelayStatus.of("arcly.rtmp.pull~a", Direction.PULL, "live/a", "rtmp://origin/live/a")
-                        .state(RelayState.REFUSED, NOW.minusSeconds(65)).attempts(3, NOW.plusSeconds(9)).lastError("no such stream")
+                        .state(RelayState.REFUSED, NOW.minusSeconds(65)).attempts(3, NOW.plusSeconds(9))
+                        .lastError("no such stream")
                         .build(),
                 RelayStatus.of("arcly.rtmp.pull~b", Direction.PULL, "live/*", "rtmp://origin/{app}/{name}").build()));
         assertEquals(List.of(HEAD,

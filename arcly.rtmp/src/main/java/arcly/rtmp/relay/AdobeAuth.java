@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * The password check of Adobe's servers ({@code authmod=adobe}). Nothing official describes it; FFmpeg and librtmp do it so: the first
- * connect is refused with "need auth", the second names the user in the application's query and is refused with salt and
+ * The password check of Adobe's servers ({@code authmod=adobe}). Nothing official describes it; FFmpeg and librtmp do it so: the
+ * first connect is refused with "need auth", the second names the user in the application's query and is refused with salt and
  * challenge, the third brings the response.
  */
 final class AdobeAuth {

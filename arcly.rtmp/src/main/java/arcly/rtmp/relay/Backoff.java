@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before the next attempt: twice as long each time, within bounds, and never at the same moment as all the others
- * that one remote has lost.
+ * How long to wait before the next attempt: twice as long each time, within bounds, and never at the same moment as all the
+ * others that one remote has lost.
  */
 record Backoff(Duration least, Duration most) {
     private static final int MOST_DOUBLINGS = 30; // further ones would leave every bound behind

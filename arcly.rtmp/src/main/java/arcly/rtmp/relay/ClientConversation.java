@@ -48,6 +48,7 @@ final class ClientConversation {
     private final RelayUrl url;
     private final String auth;
     private final boolean push;
+    private final Capabilities own;
     private final ClientSettings settings;
     private final Outcome outcome;
     private Phase phase = Phase.HANDSHAKE;
@@ -57,11 +58,15 @@ final class ClientConversation {
     private int streamId;
     private Capabilities remote = Capabilities.NONE;
 
-    /** @param auth behind the application, from a remote that asked for it; else empty */
-    ClientConversation(RelayUrl url, String auth, boolean push, ClientSettings settings, Outcome outcome) {
+    /**
+     * @param auth behind the application, from a remote that asked for it; else empty
+     * @param own what the remote is told that this side can do
+     */
+    ClientConversation(RelayUrl url, String auth, boolean push, Capabilities own, ClientSettings settings, Outcome outcome) {
         this.url = url;
         this.auth = auth;
         this.push = push;
+        this.own = own;
         this.settings = settings;
         this.outcome = outcome;
     }
@@ -114,7 +119,7 @@ final class ClientConversation {
             properties.with("fpad", false).with("capabilities", 239.0).with("audioCodecs", 3575.0).with("videoCodecs", 252.0)
                     .with("videoFunction", 1.0);
         }
-        say(ChunkStreams.COMMAND, 0, Command.of("connect", ++transaction, Capabilities.ours().writeTo(properties)));
+        say(ChunkStreams.COMMAND, 0, Command.of("connect", ++transaction, own.writeTo(properties)));
     }
 
     void received(RtmpMessage message, int onStream, long now) {
@@ -296,7 +301,8 @@ final class ClientConversation {
     void readState(ByteBuf in, long now) {
         int ordinal = in.readUnsignedByte();
         if (ordinal >= Phase.values().length) {
-            throw new IllegalStateException("client conversation in phase " + ordinal + "; " + Phase.values().length + " are known");
+            throw new IllegalStateException("client conversation in phase " + ordinal + "; " + Phase.values().length
+                    + " are known");
         }
         phase = Phase.values()[ordinal];
         answerDue = now + in.readLong();

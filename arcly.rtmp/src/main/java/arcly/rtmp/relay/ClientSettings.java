@@ -8,8 +8,8 @@ import java.time.Duration;
  * @param chunkSize of what is sent, bytes
  * @param connectTimeout for name and TCP; TLS has it once more
  * @param answerTimeout for each answer: the handshake, connect, createStream, publish or play
- * @param silence after so long without a byte from a remote that is pulled from, or without one taken by a remote that is pushed to,
- *     the connection counts as lost
+ * @param silence after so long without a byte from a remote that is pulled from, or without one taken by a remote that is pushed
+ *     to, the connection counts as lost
  */
 record ClientSettings(int chunkSize, Duration connectTimeout, Duration answerTimeout, Duration silence) {
     static final int CHUNK_SIZE = 65_536;

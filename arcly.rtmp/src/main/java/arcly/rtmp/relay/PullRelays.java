@@ -105,8 +105,8 @@ final class PullRelays {
             pulls.values().forEach(pull -> all.add(pull.relay.status()));
             for (StreamPattern pattern : settings.streams()) {
                 if (pulls.keySet().stream().noneMatch(pattern::matches)) {
-                    settings.targets().forEach(source -> all.add(RelayStatus.of(pid, Direction.PULL, pattern.toString(), source.shown())
-                            .build()));
+                    settings.targets().forEach(source -> all.add(
+                            RelayStatus.of(pid, Direction.PULL, pattern.toString(), source.shown()).build()));
                 }
             }
         }
@@ -144,8 +144,8 @@ final class PullRelays {
         Pull(StreamKey key, boolean always) {
             this.key = key;
             this.always = always;
-            this.relay = new Relay(context, RelayPlanner.pull(pid, key, settings.targets().get(0)), settings.terms(), this::isWanted,
-                    over -> remove(this));
+            RelayPlan plan = RelayPlanner.pull(pid, key, settings.targets().get(0));
+            this.relay = new Relay(context, plan, settings.terms(), this::isWanted, over -> remove(this));
         }
 
         void wanted(SourceRequest by) {
@@ -159,7 +159,9 @@ final class PullRelays {
             relay.start();
         }
 
-        /** A remote that says no will say so again: whoever waits is told. One that cannot be reached is tried until nobody waits. */
+        /**
+         * A remote that says no will say so again: whoever waits is told. One that cannot be reached is tried until nobody waits.
+         */
         private boolean isWanted(RelayEnd end) {
             if (always) {
                 return true;

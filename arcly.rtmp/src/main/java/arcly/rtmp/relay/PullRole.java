@@ -20,7 +20,9 @@ import java.util.List;
 
 /** The remote's stream becomes a local one, from its first frame on: a publication like any other. */
 final class PullRole extends RelayRole {
-    /** What may come before the kernel has answered: two seconds at 16 Mbit/s. It answers at once, but for a publisher to leave. */
+    /**
+     * What may come before the kernel has answered: two seconds at 16 Mbit/s. It answers at once, but for a publisher to leave.
+     */
     private static final int MOST_HELD_BYTES = 4 << 20;
     private static final int HEADER_BYTES = 12; // what a chunk header and its like add to a message, roughly
 

@@ -98,8 +98,8 @@ final class PushRelays {
     }
 
     private Relay added(Place place, List<Relay> coming) {
-        Relay relay = new Relay(context, RelayPlanner.push(pid, place.stream, place.target, settings), settings.terms(), end -> true,
-                this::over);
+        RelayPlan plan = RelayPlanner.push(pid, place.stream, place.target, settings);
+        Relay relay = new Relay(context, plan, settings.terms(), end -> true, this::over);
         coming.add(relay);
         return relay;
     }

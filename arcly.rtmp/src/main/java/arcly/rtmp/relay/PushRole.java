@@ -27,7 +27,12 @@ import java.util.Optional;
 
 /** A local stream goes to the remote: a viewer of the transport. */
 final class PushRole extends RelayRole {
-    /** After a skip, for so long the remote counts as slower than the stream. */
+    /**
+     * So far behind the live edge, and not only for the moment that the first frames take, a remote is slower than the stream.
+     */
+    private static final long SLOW_LAG_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final long BEHIND_NANOS = Duration.ofSeconds(1).toNanos();
+    /** After a skip, or once it has caught up, for so long the remote still counts as slow. */
     private static final long SLOW_NANOS = Duration.ofSeconds(10).toNanos();
 
     private Answer<LiveStream> answer; // null once it is there
@@ -37,6 +42,7 @@ final class PushRole extends RelayRole {
     private long selected = -1L;
     private long metadataVersion;
     private long skipped;
+    private long behindSince;
     private long slowUntil;
     private boolean slow;
 
@@ -63,6 +69,7 @@ final class PushRole extends RelayRole {
             answer = session.play(link.terms().client().answerTimeout()); // after a hand-over: the same answer
             answer.arm(connection.loop(), () -> link.guarded(this::answered));
         } else if (viewer != null) {
+            behindSince = link.now();
             viewer.arm(wire.options(), event -> link.guarded(() -> happened(event)));
             link.running();
         }
@@ -94,6 +101,7 @@ final class PushRole extends RelayRole {
         }
         sendMetadata();
         select(tracks);
+        behindSince = link.now();
         viewer = link.connection().view(SESSION, wire.options(), event -> link.guarded(() -> happened(event)));
         link.running();
     }
@@ -168,7 +176,10 @@ final class PushRole extends RelayRole {
         if (viewer == null) {
             return;
         }
-        if (session.skipped() != skipped) {
+        if (session.lag() < SLOW_LAG_NANOS) {
+            behindSince = now;
+        }
+        if (session.skipped() != skipped || now - behindSince >= BEHIND_NANOS) {
             skipped = session.skipped();
             slowUntil = now + SLOW_NANOS;
             tell(true);

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,10 @@ final class Relay {
     private static final Duration IDLE = Duration.ofHours(2);
     private static final int MOST_MOVES = 5; // one after the other: more are a circle of load balancers
     private static final Duration SLACK = Duration.ofSeconds(1);
+
+    /** With which the system's own begin: an exception's name, a system call's. */
+    private static final Pattern PROGRAMMERS_WORDS =
+            Pattern.compile("^(?:\\w+Exception: )?(?:\\w+\\(\\.\\.\\) failed with error\\(-?\\d+\\): )?");
 
     private final RelayContext context;
     private final RelayPlan plan;
@@ -61,8 +66,8 @@ final class Relay {
     private String lastError = "";
 
     /**
-     * @param isWanted asked with what has gone wrong, and with null before each attempt: false lets the relay rest. Called under the
-     *     relay's lock: takes none itself
+     * @param isWanted asked with what has gone wrong, and with null before each attempt: false lets the relay rest. Called under
+     *     the relay's lock: takes none itself
      * @param over told once there is nothing left to relay
      */
     Relay(RelayContext context, RelayPlan plan, RelayTerms terms, Predicate<RelayEnd> isWanted, Consumer<Relay> over) {
@@ -142,7 +147,8 @@ final class Relay {
     }
 
     private DialSpec spec(RelayTerms now) {
-        DialSpec spec = DialSpec.of("rtmp", plan.dialPid(), url.host(), url.port()).withTimeouts(now.client().connectTimeout(), IDLE);
+        DialSpec spec = DialSpec.of("rtmp", plan.dialPid(), url.host(), url.port())
+                .withTimeouts(now.client().connectTimeout(), IDLE);
         return !url.secure() ? spec : spec.withTls(now.trusted().isEmpty() ? TlsTarget.verified()
                 : TlsTarget.verified().withTrusted(now.trusted()));
     }
@@ -300,11 +306,11 @@ final class Relay {
             return;
         }
         if (slow) {
-            change(RelayState.SLOW, "the remote takes less than the stream has: frames are skipped");
+            change(RelayState.SLOW, "the remote takes less than the stream has");
             LOG.warn("{}: slow: {}", plan, lastError);
         } else {
             change(RelayState.RUNNING, "");
-            LOG.info("{}: running again without skipping", plan);
+            LOG.info("{}: running, the remote has caught up", plan);
         }
     }
 
@@ -370,7 +376,8 @@ final class Relay {
         }
 
         void failed(String why) {
-            Relay.this.ended(of, RelayEnd.retry(RelayState.UNREACHABLE, plan.url().scrubbed(why)));
+            Relay.this.ended(of, RelayEnd.retry(RelayState.UNREACHABLE, plan.url().scrubbed(PROGRAMMERS_WORDS.matcher(why)
+                    .replaceFirst(""))));
         }
 
         void overdue() {

@@ -98,14 +98,14 @@ final class RelayLink implements ConnectionHandler, ByteEnd, ClientConversation.
         this.handshake = handshake;
         this.decoder = decoder;
         this.window = window;
-        conversation = new ClientConversation(url, auth, plan.isPush(), terms.client(), this);
+        conversation = new ClientConversation(url, auth, plan.isPush(), Capabilities.ours(), terms.client(), this);
         role = plan.isPush() ? new PushRole(this) : new PullRole(this);
         movedAt = now();
     }
 
     /** A new connection: the handshake begins. */
-    static RelayLink begin(Connection connection, RelayContext context, RelayPlan plan, RelayTerms terms, RelayUrl url, String auth,
-            Owner owner) {
+    static RelayLink begin(Connection connection, RelayContext context, RelayPlan plan, RelayTerms terms, RelayUrl url,
+            String auth, Owner owner) {
         RelayLink made = new RelayLink(connection, context, plan, terms, url, auth, owner,
                 new ClientHandshake(ClientHandshake.Form.SCHEMA_1, ThreadLocalRandom.current()),
                 new ChunkDecoder(plan.isPush() ? ChunkLimits.DEFAULT.forCommands() : ChunkLimits.DEFAULT), new AckWindow());
@@ -122,8 +122,8 @@ final class RelayLink implements ConnectionHandler, ByteEnd, ClientConversation.
     }
 
     /** A connection that another generation has parked. */
-    static RelayLink adopt(Connection connection, RelayContext context, RelayPlan plan, RelayTerms terms, RelayUrl url, Owner owner,
-            List<Baton> batons) throws HandoverException {
+    static RelayLink adopt(Connection connection, RelayContext context, RelayPlan plan, RelayTerms terms, RelayUrl url,
+            Owner owner, List<Baton> batons) throws HandoverException {
         Baton baton = batons.stream().filter(each -> each.kind().equals(BATON) && each.version() == BATON_VERSION).findFirst()
                 .orElseThrow(() -> new HandoverException("batons " + batons + "; " + BATON + " v" + BATON_VERSION + " is known"));
         ByteBuf in = Unpooled.wrappedBuffer(baton.bytes());
@@ -149,8 +149,8 @@ final class RelayLink implements ConnectionHandler, ByteEnd, ClientConversation.
 
     /** Of all that a successor must want in the same way. In memory only: it holds the secrets. */
     private static String fingerprint(RelayPlan plan, RelayUrl url) {
-        return plan.direction() + " " + plan.stream() + " " + url.secure() + " " + url.host() + " " + url.port() + " " + url.user() + " "
-                + url.password() + " " + url.app() + " " + url.name();
+        return plan.direction() + " " + plan.stream() + " " + url.secure() + " " + url.host() + " " + url.port() + " "
+                + url.user() + " " + url.password() + " " + url.app() + " " + url.name();
     }
 
     @Override
@@ -286,7 +286,9 @@ final class RelayLink implements ConnectionHandler, ByteEnd, ClientConversation.
         nextTick();
     }
 
-    /** A remote that is pulled from is silent if nothing comes; one that is pushed to, if it takes nothing of what waits for it. */
+    /**
+     * A remote that is pulled from is silent if nothing comes; one that is pushed to, if it takes nothing of what waits for it.
+     */
     private void lookForSilence(long now) {
         long bytes = plan.isPush() ? connection.bytesOut() : connection.bytesIn();
         if (bytes != moved || plan.isPush() && connection.pendingBytes() == 0) {

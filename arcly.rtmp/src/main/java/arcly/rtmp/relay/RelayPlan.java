@@ -24,6 +24,7 @@ record RelayPlan(String name, Direction direction, StreamKey stream, RelayUrl ur
     /** For the log. */
     @Override
     public String toString() {
-        return isPush() ? name + ": push of " + stream + " to " + url.shown() : name + ": pull of " + stream + " from " + url.shown();
+        return isPush() ? name + ": push of " + stream + " to " + url.shown() : name + ": pull of " + stream + " from "
+                + url.shown();
     }
 }

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All that is set of one push or one pull, read from its configuration's properties. A value that is wrong is refused, and what was
- * in force stays; an address is never repeated in full. Immutable.
+ * All that is set of one push or one pull, read from its configuration's properties. A value that is wrong is refused, and what
+ * was in force stays; an address is never repeated in full. Immutable.
  *
  * @param streams which
  * @param targets where to, or the one place where from
@@ -23,9 +23,10 @@ record RelaySettings(List<StreamPattern> streams, List<Target> targets, boolean 
     static final int MOST_STREAMS = 100;
     static final int RETRY_MIN_MILLIS = 1_000;
     static final int RETRY_MAX_MILLIS = 30_000;
-    static final RelaySettings NONE = new RelaySettings(List.of(), List.of(), false, MOST_STREAMS, new RelayTerms(
-            ClientSettings.DEFAULT, new Backoff(Duration.ofMillis(RETRY_MIN_MILLIS), Duration.ofMillis(RETRY_MAX_MILLIS)), "", false,
-            Duration.ZERO));
+    static final RelaySettings NONE = new RelaySettings(List.of(), List.of(), false, MOST_STREAMS,
+            new RelayTerms(ClientSettings.DEFAULT,
+                    new Backoff(Duration.ofMillis(RETRY_MIN_MILLIS), Duration.ofMillis(RETRY_MAX_MILLIS)), "", false,
+                    Duration.ZERO));
 
     private static final Logger LOG = LoggerFactory.getLogger(RelaySettings.class);
 
@@ -33,9 +34,10 @@ record RelaySettings(List<StreamPattern> streams, List<Target> targets, boolean 
 
     RelaySettings changedPush(String pid, Map<String, Object> properties) {
         ConfigurationValues in = ConfigurationValues.of(pid, properties);
-        RelaySettings changed = new RelaySettings(patterns(in, "streams", properties, true), targets(in, "targets", properties, true),
-                false, MOST_STREAMS, terms(in, in.flag("audience", false, terms.audience()),
-                        in.millis("lag.budget", 0, 3_600_000, 0, terms.lagBudget())));
+        RelayTerms changedTerms = terms(in, in.flag("audience", false, terms.audience()),
+                in.millis("lag.budget", 0, 3_600_000, 0, terms.lagBudget()));
+        RelaySettings changed = new RelaySettings(patterns(in, "streams", properties, true),
+                targets(in, "targets", properties, true), false, MOST_STREAMS, changedTerms);
         in.problems().forEach(LOG::error);
         return changed;
     }
@@ -52,7 +54,8 @@ record RelaySettings(List<StreamPattern> streams, List<Target> targets, boolean 
 
     private RelayTerms terms(ConfigurationValues in, boolean audience, Duration lagBudget) {
         ClientSettings c = terms.client();
-        ClientSettings client = new ClientSettings(in.number("chunk.size", 128, 0xFF_FFFF, ClientSettings.CHUNK_SIZE, c.chunkSize()),
+        ClientSettings client = new ClientSettings(
+                in.number("chunk.size", 128, 0xFF_FFFF, ClientSettings.CHUNK_SIZE, c.chunkSize()),
                 in.millis("connect.timeout", 100, 600_000, ClientSettings.CONNECT_TIMEOUT_MILLIS, c.connectTimeout()),
                 in.millis("answer.timeout", 100, 600_000, ClientSettings.ANSWER_TIMEOUT_MILLIS, c.answerTimeout()),
                 in.millis("silence.timeout", 1_000, 3_600_000, ClientSettings.SILENCE_MILLIS, c.silence()));
@@ -68,8 +71,8 @@ record RelaySettings(List<StreamPattern> streams, List<Target> targets, boolean 
             if (StreamPattern.isOne(word) && (open || word.indexOf('*') < 0)) {
                 read.add(StreamPattern.of(word));
             } else {
-                in.refuse(key, properties.get(key), open ? StreamPattern.ALLOWED : "APP/NAME of A-Z a-z 0-9 . _ -, and patterns on demand only",
-                        streams.isEmpty() ? null : streams);
+                String allowed = open ? StreamPattern.ALLOWED : "APP/NAME of A-Z a-z 0-9 . _ -, and patterns on demand only";
+                in.refuse(key, properties.get(key), allowed, streams.isEmpty() ? null : streams);
                 return streams;
             }
         }

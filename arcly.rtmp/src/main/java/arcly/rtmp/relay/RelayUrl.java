@@ -21,8 +21,8 @@ import java.util.Locale;
  */
 record RelayUrl(boolean secure, String host, int port, String user, String password, String app, String name,
         boolean nameIsSecret) {
-    static final String ALLOWED = "rtmp://HOST/APP/NAME and rtmps://HOST/APP/NAME, with USER:PASSWORD@ before and :PORT behind HOST,"
-            + " and ?QUERY at the end";
+    static final String ALLOWED = "rtmp://HOST/APP/NAME and rtmps://HOST/APP/NAME, with USER:PASSWORD@ before and :PORT behind"
+            + " HOST, and ?QUERY at the end";
     private static final int PORT = 1935;
     private static final int SECURE_PORT = 443; // as FFmpeg and librtmp have it
     private static final String HIDDEN = "***";

@@ -15,7 +15,8 @@ class AdobeAuthTest {
         assertThat(AdobeAuth.isChallenge(ASKED)).isFalse();
         assertThat(AdobeAuth.isAskedFor(CHALLENGE)).isFalse();
         assertThat(AdobeAuth.isChallenge(CHALLENGE)).isTrue();
-        assertThat(AdobeAuth.isChallenge("[ AccessManager.Reject ] : [ authmod=adobe ] : ?reason=authfailed&opaque=op==")).isFalse();
+        assertThat(AdobeAuth.isChallenge("[ AccessManager.Reject ] : [ authmod=adobe ] : ?reason=authfailed&opaque=op=="))
+                .isFalse();
         assertThat(AdobeAuth.name("j oe")).isEqualTo("?authmod=adobe&user=j+oe");
     }
 

@@ -11,6 +11,7 @@ import arcly.rtmp.message.RtmpMessage;
 import arcly.rtmp.message.SetChunkSize;
 import arcly.rtmp.message.UserControl;
 import arcly.rtmp.relay.ClientConversation.Phase;
+import arcly.rtmp.session.Capabilities;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -20,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +32,9 @@ class ClientConversationTest {
     private static final long SECOND = 1_000_000_000L;
     private static final RelayUrl URL = RelayUrl.parse("rtmp://joe:pw@host/live/cam?key=s3cret", 1, false);
 
+    private static final Capabilities CAPABILITIES = new Capabilities(Map.of("avc1", 4, "hvc1", 4), Map.of("mp4a", 4),
+            Capabilities.RECONNECT);
+
     private final ByteBuf said = Unpooled.buffer();
     private final List<RelayEnd> ends = new ArrayList<>();
     private final List<Integer> live = new ArrayList<>();
@@ -39,7 +44,7 @@ class ClientConversationTest {
 
     private void begin(RelayUrl url, String auth, boolean push) {
         ClientSettings settings = new ClientSettings(4096, Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20));
-        client = new ClientConversation(url, auth, push, settings, new ClientConversation.Outcome() {
+        client = new ClientConversation(url, auth, push, CAPABILITIES, settings, new ClientConversation.Outcome() {
             @Override
             public void say(int chunkStream, int streamId, RtmpMessage message) {
                 ChunkWriter.write(said, chunkSize, chunkStream, 0, streamId, message);
@@ -235,7 +240,8 @@ class ClientConversationTest {
         begin(URL, "?authmod=adobe&user=joe", true);
         assertThat(new String(ByteBufUtil.getBytes(said))).contains("live?authmod=adobe&user=joe");
         reject("[ AccessManager.Reject ] : [ authmod=adobe ] : ?reason=needauth&user=joe&salt=abc&challenge=xyz&opaque=op==");
-        assertThat(ends.get(0).auth()).startsWith("?authmod=adobe&user=joe&challenge=").contains("&response=").endsWith("&opaque=op==");
+        assertThat(ends.get(0).auth()).startsWith("?authmod=adobe&user=joe&challenge=").contains("&response=")
+                .endsWith("&opaque=op==");
         ends.clear();
         begin(URL, "?authmod=adobe&user=joe&challenge=1&response=2", true);
         reject("[ AccessManager.Reject ] : [ authmod=adobe ] : ?reason=authfailed&opaque=op==");

@@ -49,7 +49,8 @@ class RelayFuzzTest {
         @Override
         public ConnectionHandler accept(Connection made) {
             RelayUrl url = RelayUrl.parse("rtmp://joe:pw@host/live/cam", 1, false);
-            RelayContext context = new RelayContext(kernel, kernel, null, any -> false, Clock.systemUTC(), () -> 0, new Random(1));
+            RelayContext context = new RelayContext(kernel, kernel, null, any -> false, Clock.systemUTC(), () -> 0,
+                    new Random(1));
             RelayPlan plan = new RelayPlan("x", Direction.PULL, StreamKey.of("live", "cam"), url, "x", false);
             return RelayLink.begin(made, context, plan, RelaySettings.NONE.terms(), url, "", this);
         }

@@ -137,13 +137,16 @@ class RelayLinkTest {
         assertThat(told).containsExactly("running");
         assertThat(kernel.last().request.isService()).isTrue();
         assertThat(kernel.last().request.peer()).isNull();
-        assertThat(kernel.last().attributes()).containsEntry("relay", "arcly.rtmp.relay~x").containsEntry("url", "rtmp://host/live/cam");
-        assertThat(heard()).filteredOn(each -> each.message() instanceof Command).extracting(each -> ((Command) each.message()).name())
+        assertThat(kernel.last().attributes()).containsEntry("relay", "arcly.rtmp.relay~x")
+                .containsEntry("url", "rtmp://host/live/cam");
+        assertThat(heard()).filteredOn(each -> each.message() instanceof Command)
+                .extracting(each -> ((Command) each.message()).name())
                 .containsExactly("connect", "releaseStream", "FCPublish", "createStream", "publish");
         kernel.last().stream.kept.put("onMetaData", Map.of("title", "t"));
         kernel.last().stream.version++;
         connection.onlyViewer().listener.happened(ViewerEvent.metadata());
-        assertThat(heard()).filteredOn(each -> each.message() instanceof Data).extracting(each -> ((Data) each.message()).values().get(0))
+        assertThat(heard()).filteredOn(each -> each.message() instanceof Data)
+                .extracting(each -> ((Data) each.message()).values().get(0))
                 .containsExactly("@setDataFrame");
     }
 
@@ -219,7 +222,8 @@ class RelayLinkTest {
     @Test
     void whatGoesElsewhereOrIsNewerIsNotAdopted() {
         push();
-        assertThatThrownBy(() -> connection.handOver(new Line(Direction.PUSH, RelayUrl.parse("rtmp://host/live/x?key=s3cret", 1, false))))
+        assertThatThrownBy(() -> connection.handOver(new Line(Direction.PUSH,
+                RelayUrl.parse("rtmp://host/live/x?key=s3cret", 1, false))))
                 .isInstanceOf(HandoverException.class).hasMessageContaining("goes elsewhere").message().doesNotContain("s3cret");
         push();
         assertThatThrownBy(() -> new Line(Direction.PUSH, URL).adopt(connection, List.of(Baton.of("rtmp.relay", 2, new byte[9]))))
@@ -273,7 +277,8 @@ class RelayLinkTest {
         receive();
         kernel.last().publishing.refuse(new StreamException(StreamException.Reason.BUSY, "live/cam is published already"));
         connection.receive();
-        assertThat(ends).containsExactly(RelayEnd.retry(RelayState.REFUSED, "not by the remote, but here: live/cam is published already"));
+        assertThat(ends).containsExactly(RelayEnd.retry(RelayState.REFUSED,
+                "not by the remote, but here: live/cam is published already"));
     }
 
     @Test
@@ -283,7 +288,8 @@ class RelayLinkTest {
         receive();
         kernel.last().publication.signal(PublicationSignal.ended(CloseReason.REPLACED));
         connection.receive();
-        assertThat(ends).extracting(RelayEnd::text).containsExactly("the local stream was taken away: another publisher took over");
+        assertThat(ends).extracting(RelayEnd::text)
+                .containsExactly("the local stream was taken away: another publisher took over");
     }
 
     @Test

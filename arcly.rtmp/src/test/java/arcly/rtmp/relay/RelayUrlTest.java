@@ -38,7 +38,8 @@ class RelayUrlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "http://h/a/b", "rtmp://h", "rtmp://h/", "rtmp://h/a", "rtmp://h/a/", "rtmp:///a/b", "rtmp://h//b",
+    @ValueSource(strings = {"", "http://h/a/b", "rtmp://h", "rtmp://h/", "rtmp://h/a", "rtmp://h/a/", "rtmp:///a/b",
+            "rtmp://h//b",
         "rtmp://h:0/a/b", "rtmp://h:65536/a/b", "rtmp://h:x/a/b", "rtmp://h/a?b/c", "rtmp://SECRET@"})
     void refusesWhatIsNoneWithoutRepeatingIt(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> RelayUrl.parse(text, 1, false))
@@ -51,7 +52,8 @@ class RelayUrlTest {
         assertThat(url.user()).isEqualTo("us@er");
         assertThat(url.password()).isEqualTo("pa:ss");
         assertThat(List.of(url.shown(), url.toString())).containsOnly("rtmp://host/live/cam");
-        assertThat(url.scrubbed("bad key s3cret of us@er (pa:ss), Abc in key=s3cret&x=%41bc")).isEqualTo("bad key *** of *** (***), *** in ***");
+        assertThat(url.scrubbed("bad key s3cret of us@er (pa:ss), Abc in key=s3cret&x=%41bc"))
+                .isEqualTo("bad key *** of *** (***), *** in ***");
     }
 
     @Test
@@ -59,7 +61,8 @@ class RelayUrlTest {
         RelayUrl literal = Target.of("rtmp://a.example/live2/abcd-efgh", 1, true).at(CAM);
         assertThat(literal.shown()).isEqualTo("rtmp://a.example/live2/***");
         assertThat(literal.scrubbed("stream abcd-efgh is busy")).isEqualTo("stream *** is busy");
-        assertThat(Target.of("rtmp://backup/live/studio/cam", 1, true).at(CAM).shown()).isEqualTo("rtmp://backup/live/studio/cam");
+        assertThat(Target.of("rtmp://backup/live/studio/cam", 1, true).at(CAM).shown())
+                .isEqualTo("rtmp://backup/live/studio/cam");
         assertThat(Target.of("rtmp://origin/live/abcd", 1, false).at(CAM).shown()).isEqualTo("rtmp://origin/live/abcd");
     }
 
@@ -84,7 +87,8 @@ class RelayUrlTest {
         assertThat(url.moved("//three:1941/live").tcUrl()).isEqualTo("rtmp://three:1941/live");
         assertThat(url.moved("rtmp://two/edge").name()).isEqualTo("cam?key=k");
         RelayUrl secure = RelayUrl.parse("rtmps://one/live/cam", 1, false);
-        assertThatIllegalArgumentException().isThrownBy(() -> secure.moved("rtmp://two/live")).withMessageContaining("without TLS");
+        assertThatIllegalArgumentException().isThrownBy(() -> secure.moved("rtmp://two/live"))
+                .withMessageContaining("without TLS");
         assertThatIllegalArgumentException().isThrownBy(() -> url.moved("http://two/live"));
         assertThatIllegalArgumentException().isThrownBy(() -> url.moved("nonsense"));
     }

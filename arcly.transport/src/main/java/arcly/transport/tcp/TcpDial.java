@@ -85,7 +85,7 @@ final class TcpDial extends Holding {
 
     private void failed(String why) {
         transport.counters().count(Counters.DIAL_FAILED);
-        log.info("{} to {}:{} could not be dialled: {}", target.protocol(), target.host(), target.port(), why);
+        log.debug("{} to {}:{} could not be dialled: {}", target.protocol(), target.host(), target.port(), why);
         DialTenure serving = (DialTenure) current();
         finish(CloseReason.LOST.because(why));
         if (serving != null) {
