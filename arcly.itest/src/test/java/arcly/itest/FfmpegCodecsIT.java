@@ -61,8 +61,10 @@ class FfmpegCodecsIT {
         for (Map.Entry<String, List<String>> encoder : ENCODERS.entrySet()) {
             boolean video = isVideo(encoder.getKey());
             List<String> arguments = new ArrayList<>(List.of("-y", "-v", "warning", "-f", "lavfi", "-i",
-                    video ? "testsrc2=size=320x180:rate=25" : "sine=frequency=440:sample_rate=48000", "-t", Integer.toString(SECONDS)));
-            arguments.addAll(video ? List.of("-pix_fmt", "yuv420p", "-g", Integer.toString(GOP), "-c:v") : List.of("-ac", "2", "-c:a"));
+                    video ? "testsrc2=size=320x180:rate=25" : "sine=frequency=440:sample_rate=48000",
+                            "-t", Integer.toString(SECONDS)));
+            arguments.addAll(video ? List.of("-pix_fmt", "yuv420p", "-g", Integer.toString(GOP), "-c:v")
+                    : List.of("-ac", "2", "-c:a"));
             arguments.addAll(encoder.getValue());
             arguments.add(source(encoder.getKey()).toString());
             ffmpeg.run(sources, "encode-" + encoder.getKey(), 60, arguments.toArray(String[]::new));

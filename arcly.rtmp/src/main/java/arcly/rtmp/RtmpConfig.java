@@ -65,8 +65,8 @@ public @interface RtmpConfig {
             max = "2000")
     int coalescing_window() default RtmpSettings.COALESCING_MILLIS;
 
-    @AttributeDefinition(description = "Server, rtmp://HOST[:PORT], to which clients that can be asked to reconnect are sent before a"
-            + " planned stop; empty: to this one again. Scope: now")
+    @AttributeDefinition(description = "Server, rtmp://HOST[:PORT], to which clients that can be asked to reconnect are sent"
+            + " before a planned stop; empty: to this one again. Scope: now")
     String reconnect_url() default "";
 
     @AttributeDefinition(description = "Bytes of the longest message that is taken from a publisher; from others 65536."

@@ -12,7 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All that is set, read from a configuration's properties. A value that is wrong is refused, and what was in force stays. Immutable.
+ * All that is set, read from a configuration's properties. A value that is wrong is refused, and what was in force stays.
+ * Immutable.
  */
 record RtmpConfiguration(List<String> bind, int port, Secure secure, int mostConnections, int mostConnectionsPerAddress,
         int handshakeTimeout, int idleTimeout, RtmpSettings settings) {
@@ -66,7 +67,8 @@ record RtmpConfiguration(List<String> bind, int port, Secure secure, int mostCon
                 in.millis("play.timeout", 100, 600_000, RtmpSettings.PLAY_TIMEOUT_MILLIS, s.playTimeout()),
                 in.millis("ping.interval", 1000, 3_600_000, RtmpSettings.PING_INTERVAL_MILLIS, s.pingInterval()),
                 in.millis("coalescing.window", 0, 2000, RtmpSettings.COALESCING_MILLIS, s.coalescing()),
-                in.text("reconnect.url", RECONNECT_URL, "rtmp://HOST[:PORT] or rtmps://HOST[:PORT], or nothing", "", s.reconnectUrl()));
+                in.text("reconnect.url", RECONNECT_URL, "rtmp://HOST[:PORT] or rtmps://HOST[:PORT], or nothing", "",
+                        s.reconnectUrl()));
         RtmpConfiguration changed = new RtmpConfiguration(in.words("bind", DEFAULT.bind, bind),
                 in.number("port", 0, 65_535, PORT, port),
                 new Secure(in.words("rtmps.bind", List.of()), in.number("rtmps.port", 0, 65_535, SECURE_PORT, secure.port()),

@@ -14,8 +14,9 @@ public final class ViewerEvent {
         /** The stream's sticky metadata changed. */
         METADATA,
         /**
-         * The first frame of a track that this viewer has not seen, or whose value has changed, is about to be written; {@link #track()}
-         * is the new value. A listener that closes the viewer's connection or session here keeps the frame from it.
+         * The first frame of a track that this viewer has not seen, or whose value has changed, is about to be written;
+         * {@link #track()} is the new value. A listener that closes the viewer's connection or session here keeps the frame from
+         * it.
          */
         TRACK,
         /** The reader was moved; {@link #skipped()} frames were not written. */

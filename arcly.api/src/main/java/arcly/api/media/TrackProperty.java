@@ -6,8 +6,8 @@ import java.util.Set;
 /**
  * The typed name of something that only some tracks have. Open: anybody may make one.
  *
- * <p>Values are JDK types or {@link Payload}, so that no class of a replaceable bundle ever stands in a stream. Two properties are
- * equal if name and type are.
+ * <p>Values are JDK types or {@link Payload}, so that no class of a replaceable bundle ever stands in a stream. Two properties
+ * are equal if name and type are.
  */
 public final class TrackProperty<T> {
     private static final Set<Class<?>> ALLOWED = // first: the constants below are checked against it
@@ -30,8 +30,8 @@ public final class TrackProperty<T> {
     /** True for full range samples. */
     public static final TrackProperty<Boolean> COLOUR_FULL_RANGE = of("colour.fullrange", Boolean.class);
     /**
-     * The display that HDR pictures were mastered on: 24 bytes, the body of ISO/IEC 14496-12's MasteringDisplayColourVolumeBox ('mdcv'); zeros
-     * where it is not known.
+     * The display that HDR pictures were mastered on: 24 bytes, the body of ISO/IEC 14496-12's MasteringDisplayColourVolumeBox
+     * ('mdcv'); zeros where it is not known.
      */
     public static final TrackProperty<Payload> MASTERING_DISPLAY = of("mastering.display", Payload.class);
     /** How light HDR pictures are: 4 bytes, the body of ISO/IEC 14496-12's ContentLightLevelBox ('clli'). */

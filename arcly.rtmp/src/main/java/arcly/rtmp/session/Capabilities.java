@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What one side of a connection says at connect that it can do beyond RTMP 1.0 (E-RTMP v2, "Enhancing NetConnection connect Command").
+ * What one side of a connection says at connect that it can do beyond RTMP 1.0 (E-RTMP v2, "Enhancing NetConnection connect
+ * Command").
  * Immutable; equal by value.
  *
  * @param video what it can do with video codecs, by FourCC; null if it has not spoken of video
@@ -59,7 +60,8 @@ public record Capabilities(Map<String, Integer> video, Map<String, Integer> audi
     }
 
     /**
-     * Reads them from the object that goes with connect, or with its answer. What is of another type than it should be says nothing.
+     * Reads them from the object that goes with connect, or with its answer. What is of another type than it should be says
+     * nothing.
      */
     public static Capabilities read(AmfObject said) {
         Map<String, Integer> video = map(said.get("videoFourCcInfoMap"));
@@ -131,8 +133,8 @@ public record Capabilities(Map<String, Integer> video, Map<String, Integer> audi
     }
 
     /**
-     * False if it has said which codecs of that kind it can take in, to show or to pass on, and this is none of them. Whoever has said
-     * nothing is not known to lack it: FFmpeg plays all codecs and announces none.
+     * False if it has said which codecs of that kind it can take in, to show or to pass on, and this is none of them. Whoever
+     * has said nothing is not known to lack it: FFmpeg plays all codecs and announces none.
      */
     public boolean mayTake(TrackKind kind, FourCc codec) {
         Map<String, Integer> codecs = kind == TrackKind.VIDEO ? video : kind == TrackKind.AUDIO ? audio : null;

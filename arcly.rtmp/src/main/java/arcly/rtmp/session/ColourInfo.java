@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The colours of a video track, with what HDR needs (E-RTMP v2, "Metadata Frame"): {@code "colorInfo"} and an object in AMF0. In arcly it
- * stands in the track's properties.
+ * The colours of a video track, with what HDR needs (E-RTMP v2, "Metadata Frame"): {@code "colorInfo"} and an object in AMF0. In
+ * arcly it stands in the track's properties.
  *
  * <p>Immutable.
  */
@@ -30,7 +30,8 @@ final class ColourInfo {
 
     private static final String NAME = "colorInfo";
     private static final Set<TrackProperty<?>> PROPERTIES = Set.of(BIT_DEPTH, TrackProperty.COLOUR_PRIMARIES,
-            TrackProperty.COLOUR_TRANSFER, TrackProperty.COLOUR_MATRIX, TrackProperty.MASTERING_DISPLAY, TrackProperty.CONTENT_LIGHT);
+            TrackProperty.COLOUR_TRANSFER, TrackProperty.COLOUR_MATRIX, TrackProperty.MASTERING_DISPLAY,
+            TrackProperty.CONTENT_LIGHT);
     private static final int LARGEST_CODE = 255; // of H.273
 
     // hdrMdcv: in the order of the box, which is that of the SEI message: green, blue, red

@@ -5,8 +5,8 @@ import arcly.api.media.TrackKind;
 import java.util.List;
 
 /**
- * Which video and which audio track of a stream go without a number, as RTMP 1.0 has them: the only ones that a player gets which has
- * not announced that it can take more. Immutable; equal by value.
+ * Which video and which audio track of a stream go without a number, as RTMP 1.0 has them: the only ones that a player gets
+ * which has not announced that it can take more. Immutable; equal by value.
  *
  * @param video a track id; negative while the stream has none: then the one that comes is it
  * @param audio the same for audio

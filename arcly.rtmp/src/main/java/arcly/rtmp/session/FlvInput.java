@@ -23,8 +23,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Turns the bodies of media messages into frames of tracks. The first video track has id 0, the first audio track 1, data 2; the further
- * tracks of E-RTMP get the ids behind, each the same again if their sender comes back.
+ * Turns the bodies of media messages into frames of tracks. The first video track has id 0, the first audio track 1, data 2; the
+ * further tracks of E-RTMP get the ids behind, each the same again if their sender comes back.
  */
 final class FlvInput {
     static final int VIDEO_TRACK = 0;
@@ -75,8 +75,8 @@ final class FlvInput {
      *
      * @param frames is given the frames, in here
      * @param broken is told what was left out because it breaks the format, while the rest of the message is sound
-     * @throws MediaFormatException if the body breaks the format, or (unsupported) if the first track of its kind has a codec that is
-     *     not served
+     * @throws MediaFormatException if the body breaks the format, or (unsupported) if the first track of its kind has a codec
+     *     that is not served
      */
     void media(TrackKind kind, ByteBuffer body, long timestamp, AmfLimits amf, Consumer<Frame> frames, Consumer<String> broken) {
         byte[] bytes = body.array();

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 /** One track of who sends media: its number within its kind on the wire, its id in the stream, and what was made of it so far. */
 final class FlvTrack {
     /**
-     * Of tracks that are not the first of their kind: the number they have in E-RTMP, 1 to 255. A sender that comes back finds its
-     * tracks by it, and players get the same.
+     * Of tracks that are not the first of their kind: the number they have in E-RTMP, 1 to 255. A sender that comes back finds
+     * its tracks by it, and players get the same.
      */
     static final TrackProperty<Integer> NUMBER = TrackProperty.of("rtmp.track", Integer.class);
 
@@ -52,12 +52,14 @@ final class FlvTrack {
     }
 
     private static MediaFormatException unsupported(MediaPacket packet) {
-        return MediaFormatException.unsupported("RTMP " + name(packet.kind(), packet.trackId()), packet.codecName(), served(packet.kind()));
+        return MediaFormatException.unsupported("RTMP " + name(packet.kind(), packet.trackId()), packet.codecName(),
+                served(packet.kind()));
     }
 
     private static String served(TrackKind kind) {
         return FourCc.known().stream().filter(name -> name.codec().filter(TrackAssemblers::supports).isPresent())
-                .filter(name -> name.kind().filter(kind::equals).isPresent()).map(FourCc::toString).collect(Collectors.joining(", "));
+                .filter(name -> name.kind().filter(kind::equals).isPresent()).map(FourCc::toString)
+                .collect(Collectors.joining(", "));
     }
 
     private static String name(TrackKind kind, int number) {

@@ -4,8 +4,8 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
 /**
- * Bounds the lines that strangers can make this server write, one per connection that misbehaves: the first ones are all written, then at
- * most one a second, which says how many were left out before it. Any thread.
+ * Bounds the lines that strangers can make this server write, one per connection that misbehaves: the first ones are all
+ * written, then at most one a second, which says how many were left out before it. Any thread.
  */
 final class LinesInBulk {
     /** Enough to see who it is; a screen full is not. */

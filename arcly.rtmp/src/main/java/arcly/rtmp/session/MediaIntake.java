@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The media messages of one message stream become frames of a kernel publication, whoever sends them: a client that publishes, or a
- * server that is played from. What is not sound is counted and left out. On one loop.
+ * The media messages of one message stream become frames of a kernel publication, whoever sends them: a client that publishes,
+ * or a server that is played from. What is not sound is counted and left out. On one loop.
  */
 public final class MediaIntake {
     private static final Logger LOG = LoggerFactory.getLogger(MediaIntake.class);

@@ -18,8 +18,8 @@ import io.netty.buffer.Unpooled;
 import java.util.Arrays;
 
 /**
- * Frames as RTMP messages, equal for all players of one {@link WireTerms}: headers are full, so that they depend on nothing sent before. What
- * FLV 10.1 has a header for goes under that, the rest under E-RTMP's. Codecs that neither has are left out.
+ * Frames as RTMP messages, equal for all players of one {@link WireTerms}: headers are full, so that they depend on nothing sent
+ * before. What FLV 10.1 has a header for goes under that, the rest under E-RTMP's. Codecs that neither has are left out.
  *
  * <p>Used on one loop.
  */
@@ -109,7 +109,8 @@ public final class RtmpWireForm implements WireForm {
     }
 
     private void write(ByteBuf out, TagForm form, long time, Payload payload) {
-        write(out, form.isVideo() ? ChunkStreams.VIDEO : ChunkStreams.AUDIO, time, form.isVideo() ? Video.TYPE : Audio.TYPE, payload);
+        write(out, form.isVideo() ? ChunkStreams.VIDEO : ChunkStreams.AUDIO, time, form.isVideo() ? Video.TYPE : Audio.TYPE,
+                payload);
     }
 
     private void write(ByteBuf out, int chunkStream, long time, int type, Payload payload) {

@@ -7,8 +7,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which tracks a publisher will have: RTMP has no list of them, but onMetaData names codecs, and E-RTMP's tells of further tracks. So
- * readers need not wait once all that was announced is there, or, of a publisher that announces nothing, one of each kind.
+ * Which tracks a publisher will have: RTMP has no list of them, but onMetaData names codecs, and E-RTMP's tells of further
+ * tracks. So readers need not wait once all that was announced is there, or, of a publisher that announces nothing, one of each
+ * kind.
  */
 final class TrackExpectation {
     private final Set<Integer> video = new TreeSet<>(); // announced numbers; 0 is the first track

@@ -20,7 +20,8 @@ final class TrackMetadata {
     private static final String LANGUAGE = "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}"; // BCP 47, of a sane length
 
     // FLV's own codec numbers (annex E.4.2.1, E.4.3.1)
-    private static final Map<Codec, Integer> LEGACY = Map.of(Codec.H264, 7, Codec.AAC, 10, Codec.MP3, 2, Codec.G711A, 7, Codec.G711U, 8);
+    private static final Map<Codec, Integer> LEGACY =
+            Map.of(Codec.H264, 7, Codec.AAC, 10, Codec.MP3, 2, Codec.G711A, 7, Codec.G711U, 8);
 
     private TrackMetadata() {
     }
@@ -49,7 +50,8 @@ final class TrackMetadata {
     }
 
     private static Map<String, Object> properties(Object value) {
-        return value instanceof AmfObject object ? object.properties() : value instanceof EcmaArray array ? array.entries() : Map.of();
+        return value instanceof AmfObject object ? object.properties()
+                : value instanceof EcmaArray array ? array.entries() : Map.of();
     }
 
     /**

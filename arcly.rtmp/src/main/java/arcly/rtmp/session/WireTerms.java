@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that the bytes of a stream depend on which goes to a player, or to a server that it is pushed to: those with equal terms share what is
- * made of a frame. Immutable; equal by value.
+ * All that the bytes of a stream depend on which goes to a player, or to a server that it is pushed to: those with equal terms
+ * share what is made of a frame. Immutable; equal by value.
  *
  * @param chunkSize of what this side sends on the connection
  * @param streamId the message stream that it is played on
@@ -52,8 +52,10 @@ public record WireTerms(int chunkSize, int streamId, FirstTracks firsts, boolean
 
     /** What the peer has not announced though it takes this track's kind in; empty if the track may go to it. */
     public Optional<String> lacking(Track track, Capabilities peer) {
-        return form(track).filter(TagForm::isEnhanced).flatMap(TagForm::fourCc).filter(codec -> !peer.mayTake(track.kind(), codec))
-                .map(codec -> "its " + (track.kind() == TrackKind.VIDEO ? "video" : "audio") + " is " + track.codec() + " (" + codec
+        return form(track).filter(TagForm::isEnhanced).flatMap(TagForm::fourCc)
+                .filter(codec -> !peer.mayTake(track.kind(), codec))
+                .map(codec -> "its " + (track.kind() == TrackKind.VIDEO ? "video" : "audio")
+                        + " is " + track.codec() + " (" + codec
                         + "), and the player takes " + peer.text(track.kind()));
     }
 }

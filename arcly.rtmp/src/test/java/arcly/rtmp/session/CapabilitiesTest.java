@@ -18,7 +18,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CapabilitiesTest {
-    /** {fourCcList: ["hvc1", "Opus"], videoFourCcInfoMap: {hvc1: 5}, audioFourCcInfoMap: {Opus: 4}, capsEx: 3} by hand, after AMF 0. */
+    /**
+     * {fourCcList: ["hvc1", "Opus"], videoFourCcInfoMap: {hvc1: 5}, audioFourCcInfoMap: {Opus: 4}, capsEx: 3}
+     * by hand, after AMF 0.
+     */
     private static final String GOLDEN = "03"
             + "000a" + "666f757243634c697374" + "0a00000002"
             + "020004" + "68766331" + "020004" + "4f707573"
@@ -67,7 +70,8 @@ class CapabilitiesTest {
         Capabilities both = Capabilities.read(new AmfObject().with("fourCcList", List.of("hvc1", "Opus")));
         assertThat(both.mayTake(TrackKind.AUDIO, FourCc.OPUS)).isTrue();
         assertThat(both.mayTake(TrackKind.AUDIO, FourCc.FLAC)).isFalse();
-        assertThat(Capabilities.read(new AmfObject().with("fourCcList", List.of("*"))).mayTake(TrackKind.AUDIO, FourCc.FLAC)).isTrue();
+        assertThat(Capabilities.read(new AmfObject().with("fourCcList", List.of("*")))
+                .mayTake(TrackKind.AUDIO, FourCc.FLAC)).isTrue();
     }
 
     @Test
@@ -88,6 +92,7 @@ class CapabilitiesTest {
             many.add(String.format("%04d", i));
         }
         assertThat(Capabilities.read(new AmfObject().with("fourCcList", many)).video()).hasSize(64);
-        assertThat(Capabilities.read(new AmfObject().with("fourCcList", "hvc1").with("capsEx", "all"))).isEqualTo(Capabilities.NONE);
+        assertThat(Capabilities.read(new AmfObject().with("fourCcList", "hvc1").with("capsEx", "all")))
+                .isEqualTo(Capabilities.NONE);
     }
 }

@@ -264,7 +264,8 @@ class RtmpEnhancedTest extends Conversation {
         Data.of("colorInfo", COLOUR_INFO).write(metadata);
         say(client.send(1, 0, new Video(ByteBuffer.wrap(ByteBufUtil.getBytes(metadata)))));
         connection.handOver(new RtmpConnections(context));
-        tags.stream().filter(tag -> !hex(tag).startsWith("d4")).forEach(tag -> say(client.send(1, tag.timestampMillis(), message(tag))));
+        tags.stream().filter(tag -> !hex(tag).startsWith("d4"))
+                .forEach(tag -> say(client.send(1, tag.timestampMillis(), message(tag))));
         Track track = kernel.last().publication.stream.tracks.get(0);
         assertThat(track.property(TrackProperty.CONTENT_LIGHT)).contains(Payload.wrap(HexFormat.of().parseHex("03e80190")));
         assertThat(track.property(TrackProperty.MASTERING_DISPLAY)).contains(Payload.wrap(HexFormat.of()
@@ -323,7 +324,8 @@ class RtmpEnhancedTest extends Conversation {
     }
 
     private static List<Payload> payloads(FakePublication publication, int track) {
-        return new ArrayList<>(publication.frames.stream().filter(frame -> frame.track().id() == track).map(Frame::payload).toList());
+        return new ArrayList<>(publication.frames.stream().filter(frame -> frame.track().id() == track)
+                .map(Frame::payload).toList());
     }
 
     private static String text(Frame frame) {

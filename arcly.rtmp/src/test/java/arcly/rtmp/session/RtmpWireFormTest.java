@@ -71,7 +71,8 @@ class RtmpWireFormTest {
     void dataGoesAsItIsAndWhatRtmpDoesNotHaveIsLeftOut() {
         form.encode(frame(Track.of(2, Codec.AMF0).build(), 0, 0, true), out);
         form.encode(frame(Track.of(3, Codec.G722).build(), 0, 0, true), out);
-        form.announce(Track.of(3, Codec.KLV).configuration(Payload.copyOf(new byte[] {1})).build(), frame(VIDEO, 0, 0, true), out);
+        form.announce(Track.of(3, Codec.KLV).configuration(Payload.copyOf(new byte[] {1})).build(),
+                frame(VIDEO, 0, 0, true), out);
         assertWritten("07" + "000000" + "000002" + "12" + "01000000" + "aabb");
     }
 
@@ -79,8 +80,10 @@ class RtmpWireFormTest {
     static Stream<Arguments> codecs() {
         return Stream.of(
                 arguments(video(0, Codec.H264), List.of("09 17 00 000000 0102"), "09 17 01 000000 aabb", "09 27 01 000028 aabb"),
-                arguments(video(0, Codec.HEVC), List.of("09 90 68766331 0102"), "09 93 68766331 aabb", "09 a1 68766331 000028 aabb"),
-                arguments(video(0, Codec.VVC), List.of("09 90 76766331 0102"), "09 93 76766331 aabb", "09 a1 76766331 000028 aabb"),
+                arguments(video(0, Codec.HEVC), List.of("09 90 68766331 0102"),
+                        "09 93 68766331 aabb", "09 a1 68766331 000028 aabb"),
+                arguments(video(0, Codec.VVC), List.of("09 90 76766331 0102"),
+                        "09 93 76766331 aabb", "09 a1 76766331 000028 aabb"),
                 arguments(video(0, Codec.AV1), List.of("09 90 61763031 0102"), "09 91 61763031 aabb", "09 a1 61763031 aabb"),
                 arguments(video(0, Codec.VP9), List.of("09 90 76703039 0102"), "09 91 76703039 aabb", "09 a1 76703039 aabb"),
                 arguments(video(0, Codec.VP8), List.of("09 90 76703038 0102"), "09 91 76703038 aabb", "09 a1 76703038 aabb"),
@@ -126,7 +129,8 @@ class RtmpWireFormTest {
                 "08 95 01 4f707573 28 aabb")));
         all.encode(frame(AUDIO, 0, 0, true), out);
         firsts.encode(frame(AUDIO, 0, 0, true), out);
-        assertThat(bodies()).as("the first tracks are the same for all").isEqualTo(unspaced(List.of("08 af01 aabb", "08 af01 aabb")));
+        assertThat(bodies()).as("the first tracks are the same for all")
+                .isEqualTo(unspaced(List.of("08 af01 aabb", "08 af01 aabb")));
     }
 
     @Test
