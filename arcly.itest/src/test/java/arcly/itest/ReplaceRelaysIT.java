@@ -15,6 +15,7 @@ import arcly.itest.container.Home;
 import arcly.itest.container.Replaceable;
 import arcly.itest.peer.NumberedPlayer;
 import arcly.itest.peer.NumberedPublisher;
+import arcly.itest.peer.TlsIdentity;
 import arcly.transport.Transport;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +37,7 @@ import org.junit.Before;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.CoreOptions;
 import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
@@ -42,17 +45,19 @@ import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.BundleContext;
 
 /**
- * RTMP is replaced under relays: a push, a pull and a pull on demand, each with a player behind it. The server is its own
- * remote, so that both ends of each connection are handed over. Nobody notices. Afterwards, relays that cannot work say why.
+ * RTMP is replaced under relays: a push, a pull behind TLS and a pull on demand, each with a player behind it. The server is its
+ * own remote, so that both ends of each connection are handed over. Nobody notices. Afterwards, relays that cannot work say why.
  */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class ReplaceRelaysIT {
+    private static final String NAME = "exam-relays";
     private static final int UPDATES = 10;
     private static final long PATIENCE_SECONDS = 30;
     private static final long FRAMES_BETWEEN = 10;
     private static final long COLLECT_SECONDS = 30;
     private static final String SECRET = "pa55w0rd";
+    private static final String SECURE_PORT = "itest.rtmps.port";
 
     @Inject
     private BundleContext context;
@@ -72,18 +77,30 @@ public class ReplaceRelaysIT {
 
     @Configuration
     public Option[] container() throws Exception {
-        return Containers.arcly("exam-relays");
+        Option[] options = Containers.arcly(NAME);
+        int free = Ports.free();
+        Home.at(Path.of("target", NAME).toAbsolutePath()).configure("arcly.rtmp", Map.of("rtmps.port", free));
+        Option[] more = Arrays.copyOf(options, options.length + 1);
+        more[options.length] = CoreOptions.systemProperty(SECURE_PORT).value(Integer.toString(free));
+        return more;
     }
 
     @Before
     public void relay() throws Exception {
         Until.holds("RTMP listens", 20, () -> Ports.listens(port));
+        int securePort = Integer.getInteger(SECURE_PORT);
+        TlsIdentity identity = TlsIdentity.make("EC");
+        identity.write(home.etc().resolve("server.pem"));
+        identity.writeCertificate(home.etc().resolve("trusted.pem"));
+        home.configure("arcly.tls~default", Map.of("certificate", "server.pem"));
+        Until.holds("RTMPS listens", 20, () -> Ports.listens(securePort));
         for (String application : List.of("copy", "pulled", "edge")) {
             home.configure("arcly.application~" + application, Map.of("ondemand.delay", 1000));
         }
         String here = "rtmp://joe:" + SECRET + "@127.0.0.1:" + port;
         home.configure("arcly.rtmp.push~copy", Map.of("streams", "live/cam", "targets", here + "/copy/{name}?key=" + SECRET));
-        home.configure("arcly.rtmp.pull~always", Map.of("stream", "pulled/cam", "source", here + "/live/{name}?key=" + SECRET));
+        home.configure("arcly.rtmp.pull~always", Map.of("stream", "pulled/cam", "source", "rtmps://joe:" + SECRET + "@127.0.0.1:"
+                + securePort + "/live/{name}?key=" + SECRET, "tls.trusted", "trusted.pem"));
         home.configure("arcly.rtmp.pull~edge", Map.of("stream", "edge/*", "source", here + "/live/{name}", "mode", "ondemand"));
         publisher = NumberedPublisher.publish(port, "live", "cam");
         Until.holds(() -> relays("") + home.logText(), PATIENCE_SECONDS, () -> streams.find(StreamKey.of("copy", "cam"))
