@@ -156,6 +156,28 @@ class RtmpEnhancedTest extends Conversation {
         assertThat(kernel.last().publication.complete).isTrue();
     }
 
+    /** HEVC as encoders sent it before E-RTMP: codec id 12, otherwise as H.264. */
+    @Test
+    void hevcUnderItsUnofficialNumberMakesTheSameFrames() {
+        sayAsPublisher();
+        List<FlvTag> tags = Flv.tags("hevc-opus").stream().filter(tag -> tag.type() == FlvTag.VIDEO).toList();
+        tags.forEach(tag -> say(client.send(1, tag.timestampMillis(), message(tag))));
+        List<Frame> expected = kernel.last().publication.frames;
+        assertThat(expected).hasSize(6);
+        FakeConnection other = new FakeConnection(new RtmpConnections(context));
+        RtmpClient legacy = new RtmpClient().handshake().connect("live").createStream(2).publish(1, "cam");
+        for (FlvTag tag : tags) {
+            String body = hex(tag).replaceFirst("^9068766331", "1c00000000").replaceFirst("^9168766331", "1c01")
+                    .replaceFirst("^a168766331", "2c01").replaceFirst("^a368766331", "2c01000000");
+            if (!body.startsWith("d4")) { // FLV 10.1 has no metadata among video
+                legacy.send(1, tag.timestampMillis(), new Video(bytes(body)));
+            }
+        }
+        other.receive(legacy.bytes());
+        assertThat(kernel.last().publication.frames).extracting(RtmpEnhancedTest::text)
+                .isEqualTo(expected.stream().map(RtmpEnhancedTest::text).toList());
+    }
+
     @Test
     void furtherTracksHaveIdsOfTheirOwn() throws Exception {
         sayAsPublisher();
