@@ -2,8 +2,8 @@ package arcly.media.h264;
 
 import arcly.api.media.Payload;
 import arcly.media.MediaFormatException;
+import arcly.media.nal.StartCodes;
 import io.netty.buffer.ByteBuf;
-import java.nio.ByteBuffer;
 
 /**
  * Writes the byte stream format (H.264, annex B), where start codes part NAL units; {@link H264Assembler#annexB} reads it.
@@ -24,9 +24,9 @@ public final class AnnexB {
 
     /** The parameter sets, as they stand before a key frame. */
     public static void writeParameterSets(AvcConfiguration configuration, ByteBuf out) {
-        configuration.sps().forEach(set -> writeUnit(set, out));
-        configuration.spsExtensions().forEach(set -> writeUnit(set, out));
-        configuration.pps().forEach(set -> writeUnit(set, out));
+        configuration.sps().forEach(set -> StartCodes.writeUnit(set, out));
+        configuration.spsExtensions().forEach(set -> StartCodes.writeUnit(set, out));
+        configuration.pps().forEach(set -> StartCodes.writeUnit(set, out));
     }
 
     /**
@@ -35,23 +35,6 @@ public final class AnnexB {
      * @throws MediaFormatException if it is none; the buffer's writer index is then where it was
      */
     public static void write(Payload canonical, ByteBuf out) throws MediaFormatException {
-        ByteBuffer in = canonical.view();
-        int start = out.writerIndex();
-        out.writeBytes(in.duplicate()); // lengths and start codes both take four bytes: copy all, then set the start codes
-        try {
-            while (in.hasRemaining()) {
-                int at = start + in.position();
-                int length = NalUnits.nextLength(in);
-                in.position(in.position() + length);
-                out.setInt(at, START_CODE);
-            }
-        } catch (MediaFormatException notCanonical) {
-            out.writerIndex(start);
-            throw notCanonical;
-        }
-    }
-
-    private static void writeUnit(Payload nal, ByteBuf out) {
-        out.writeInt(START_CODE).writeBytes(nal.view());
+        StartCodes.write(canonical, out);
     }
 }

@@ -2,6 +2,7 @@ package arcly.media.h264;
 
 import arcly.api.media.Payload;
 import arcly.media.MediaFormatException;
+import arcly.media.nal.StartCodes;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ public final class NalUnits {
         List<Payload> units = new ArrayList<>(4);
         ByteBuffer in = canonical.view();
         while (in.hasRemaining()) {
-            int length = nextLength(in);
+            int length = StartCodes.nextLength(in);
             units.add(canonical.slice(in.position(), length));
             in.position(in.position() + length);
         }
@@ -51,16 +52,5 @@ public final class NalUnits {
             in.position(in.position() + size);
         }
         return length > 0 && !in.hasRemaining();
-    }
-
-    /** Reads a length and checks it; the buffer then stands at the NAL unit. */
-    static int nextLength(ByteBuffer in) {
-        int at = in.position();
-        int length = in.remaining() < LENGTH_SIZE ? -1 : in.getInt();
-        if (length <= 0 || length > in.remaining()) {
-            throw MediaFormatException.malformed("canonical access unit, byte " + at + ", NAL unit length",
-                    Integer.toUnsignedString(length), "1 to " + in.remaining() + ", what is left");
-        }
-        return length;
     }
 }

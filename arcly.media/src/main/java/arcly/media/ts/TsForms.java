@@ -10,7 +10,11 @@ import java.util.function.Function;
 final class TsForms {
     private static final Map<Codec, Function<Track, TsForm>> BY_CODEC = Map.of(
             Codec.H264, H264Form::new,
-            Codec.AAC, AdtsForm::new);
+            Codec.HEVC, HevcForm::new,
+            Codec.AAC, AdtsForm::new,
+            Codec.MP3, SyncFrameForm::mp3,
+            Codec.AC3, SyncFrameForm::ac3,
+            Codec.EAC3, SyncFrameForm::ac3);
 
     private TsForms() {
     }

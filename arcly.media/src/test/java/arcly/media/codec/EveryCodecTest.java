@@ -11,6 +11,7 @@ import arcly.media.Sources;
 import arcly.media.mp4.CodecString;
 import arcly.media.mp4.FragmentOptions;
 import arcly.media.mp4.Mp4Muxer;
+import arcly.media.ts.TsMuxer;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +76,23 @@ class EveryCodecTest {
         assertThat(decoded(mp4)).as("MP4").isEqualTo(decoded(source));
         assertThat(Ffmpeg.packets(mp4).stream().map(packet -> packet.hash() + packet.key()).toList())
                 .isEqualTo(frames.stream().map(frame -> Sources.md5(frame.payload().view()) + frame.isKey()).toList());
+    }
+
+    static Stream<Arguments> codecsOfTransportStreams() {
+        return codecs().filter(arguments -> !arguments.get()[0].toString().matches("AV1.*|VP9|Opus.*|FLAC.*"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("codecsOfTransportStreams")
+    void sameFromATransportStream(String name, String options, int sampleRate, String track, String codecs) throws Exception {
+        Path source = make(options, sampleRate);
+        List<Frame> frames = FlvFile.read(Files.readAllBytes(source));
+        TsMuxer muxer = TsMuxer.of(List.of(frames.get(0).track())).build();
+        assertThat(TsMuxer.supports(frames.get(0).track())).isTrue();
+        Path ts = Sources.write(folder.resolve("again.ts"), muxer.segment(frames));
+        assertThat(decoded(ts)).isEqualTo(decoded(source));
+        assertThat(Ffmpeg.packets(ts).stream().map(Ffmpeg.Packet::key).toList())
+                .isEqualTo(frames.stream().map(Frame::isKey).toList());
     }
 
     private Path make(String options, int sampleRate) throws Exception {
