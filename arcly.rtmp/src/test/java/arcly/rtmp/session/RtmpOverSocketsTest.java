@@ -39,7 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Publishers and players on real sockets, with the real kernel and transport. */
 @Timeout(60)
 class RtmpOverSocketsTest {
-    private final Kernel kernel = Kernel.builder().application("live", Map.of("grace", 2000, "takeover.stale", 100))
+    private final Kernel kernel = Kernel.builder().application("live", Map.of("grace", 20_000, "takeover.stale", 100))
+            .application("patient", Map.of("takeover.stale", 600_000)) // a publisher that the machine lets wait is still there
             .application("locked", Map.of("publish.key", "secret")).build();
     private final TcpTransport transport = TcpTransport.open(TransportSettings.DEFAULT.withLoops(2));
     private final List<SocketClient> clients = new ArrayList<>();
@@ -116,9 +117,11 @@ class RtmpOverSocketsTest {
 
     @Test
     void secondPublisherIsTurnedAwayByItsName() throws IOException {
-        SocketClient first = publisher("cam");
+        SocketClient first = connected("patient");
+        first.says.publish(1, "cam");
+        first.send().awaitCode("NetStream.Publish.Start");
         publish(first, 0);
-        SocketClient second = connected("live");
+        SocketClient second = connected("patient");
         second.says.publish(1, "cam");
         assertThat(second.send().awaitCode("NetStream.Publish.BadName").streamId()).isEqualTo(1);
         second.awaitEnd();
