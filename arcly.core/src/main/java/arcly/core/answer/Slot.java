@@ -38,6 +38,11 @@ public final class Slot<L> {
         }
     }
 
+    /** True while it is this listener that is armed. */
+    public synchronized boolean isArmed(L listener) {
+        return armed != null && armed.listener == listener;
+    }
+
     /** Calls whoever is armed now, on its executor; nobody if it is disarmed before its turn comes. The listener stays armed. */
     public void call(Consumer<? super L> how) {
         Armed<L> to;

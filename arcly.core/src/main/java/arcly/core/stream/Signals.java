@@ -40,9 +40,9 @@ final class Signals {
     }
 
     void arm(Executor executor, PublicationListener listener) {
-        slot.arm(executor, listener);
         boolean something;
-        synchronized (this) {
+        synchronized (this) { // in one, so that an end that comes just now is told once
+            slot.arm(executor, listener);
             endTold = false; // whoever is armed anew learns of the end, too
             something = hasMore();
         }
@@ -59,8 +59,8 @@ final class Signals {
     private void tell(PublicationListener listener) {
         PublicationSignal signal;
         synchronized (this) {
-            if (telling || !hasMore()) {
-                return; // the call that runs on another thread of the executor goes on with it
+            if (telling || !hasMore() || !slot.isArmed(listener)) {
+                return; // a call that runs on another thread goes on with it, or one to whoever took this listener's place
             }
             telling = true;
             signal = next();
@@ -69,16 +69,15 @@ final class Signals {
             listener.signalled(signal);
         } finally {
             boolean more;
-            boolean over;
             synchronized (this) {
                 telling = false;
                 more = hasMore();
-                over = end != null && !more;
+                if (end != null && !more) {
+                    slot.disarm(listener); // nothing comes after the end, and an ended stream may be held for long
+                }
             }
             if (more) {
                 slot.call(this::tell);
-            } else if (over) {
-                slot.disarm(listener); // nothing comes after the end, and an ended stream may be held for long
             }
         }
     }
