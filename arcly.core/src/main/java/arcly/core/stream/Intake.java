@@ -1,7 +1,6 @@
 package arcly.core.stream;
 
 import arcly.api.media.Frame;
-import arcly.api.media.Track;
 import arcly.api.stream.StreamEvent;
 import arcly.core.event.Seldom;
 import java.util.Map;
@@ -37,14 +36,20 @@ final class Intake {
     /** @return false if the frame was not taken */
     boolean write(Frame frame) {
         int weight = Ring.weight(frame);
-        String fault = ring.holds(weight) ? placeTrack(frame.track()) : "is larger than the ring";
-        if (fault != null) {
-            return refuse(frame, fault);
+        if (!ring.holds(weight)) {
+            return refuse(frame, "is larger than the ring");
+        }
+        TrackTable declared = tracks.placing(frame.track());
+        if (declared == null) {
+            return refuse(frame, "has track " + frame.track().id() + ", which is not declared");
         }
         Frame placed = timeline.place(frame, around.timers().now());
         if (placed == null) {
             return refuse(frame, timeline.waitsForKey(frame) ? "follows another publisher's and is no key frame"
                     : "goes back in time");
+        }
+        if (declared != tracks) {
+            declare(declared); // before the frame can be read, and not for one that was refused
         }
         ring.write(placed, weight);
         meter.accepted(placed, weight);
@@ -63,20 +68,6 @@ final class Intake {
             reportGops();
         }
         return true;
-    }
-
-    /** @return what is wrong with it, or null */
-    private String placeTrack(Track track) {
-        TrackTable table = tracks;
-        Track known = table.get(track.id());
-        if (known == track || track.equals(known)) {
-            return null;
-        }
-        if (known == null && !table.mayGrow()) {
-            return "has track " + track.id() + ", which is not declared";
-        }
-        declare(table.with(track));
-        return null;
     }
 
     private boolean refuse(Frame frame, String fault) {

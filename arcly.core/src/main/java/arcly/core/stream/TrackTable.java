@@ -44,8 +44,19 @@ final class TrackTable {
         return new TrackTable(byId, complete);
     }
 
-    /** With this track in the place of the one with its id, if there was one. */
-    TrackTable with(Track track) {
+    /**
+     * With this track in the place of the one with its id, if there was one: this table itself if it is there already.
+     *
+     * @return null if it is not declared and nothing may be added
+     */
+    TrackTable placing(Track track) {
+        Track known = byId[track.id()];
+        if (track == known || track.equals(known)) {
+            return this;
+        }
+        if (known == null && !mayGrow()) {
+            return null;
+        }
         Track[] more = byId.clone();
         more[track.id()] = track;
         return new TrackTable(more, complete);

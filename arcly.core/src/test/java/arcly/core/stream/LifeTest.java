@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import arcly.api.media.Track;
 import arcly.api.stream.CloseReason;
 import arcly.api.stream.LiveStream;
 import arcly.api.stream.Publication;
@@ -207,6 +208,20 @@ class LifeTest {
         assertThat(publication.publish(video(1_040, false))).isEqualTo(Publication.Result.ACCEPTED);
         assertThat(stream.statistics().framesRefused()).isEqualTo(1);
         assertThat(studio.kernel.counters().get("frames.refused")).isEqualTo(1);
+    }
+
+    @Test
+    void aFrameThatIsRefusedDeclaresNothing() {
+        publication.declare(List.of(VIDEO), false);
+        publication.publish(video(1_000, true));
+        studio.takeEvents();
+        Track smaller = VIDEO.toBuilder().size(640, 360).build();
+        assertThat(publication.publish(Studio.frame(smaller, 900, true))).isEqualTo(Publication.Result.REFUSED);
+        assertThat(stream.tracks()).containsExactly(VIDEO);
+        assertThat(studio.takeEvents()).isEmpty();
+        assertThat(publication.publish(Studio.frame(smaller, 1_040, true))).isEqualTo(Publication.Result.ACCEPTED);
+        assertThat(stream.tracks()).containsExactly(smaller);
+        assertThat(studio.takeEvents()).containsExactly(Type.TRACKS_CHANGED);
     }
 
     @Test
