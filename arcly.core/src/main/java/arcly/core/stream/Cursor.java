@@ -158,14 +158,14 @@ final class Cursor extends CursorEdge implements StreamReader {
                 if (leading < 0) {
                     moveTo(JoinPoint.edgeBack(ring, options.back().toNanos()));
                 } else {
-                    startAt(JoinPoint.keyBack(ring, leading, options.back().toNanos()), leading, 0);
+                    startAt(head, JoinPoint.keyBack(ring, leading, options.back().toNanos()), leading, 0);
                 }
             }
             default -> {
                 if (leading < 0) {
                     moveTo(JoinPoint.edgeBack(ring, audioBack()));
                 } else {
-                    startAt(ring.newestKey(leading), leading, 0);
+                    startAt(head, ring.newestKey(leading), leading, 0);
                 }
             }
         }
@@ -174,16 +174,19 @@ final class Cursor extends CursorEdge implements StreamReader {
     /**
      * Begins at a key frame, and earlier by as much as the other tracks run ahead.
      *
+     * @param head the ring's, read before the key frame was looked for: the wait begins there, so that none slips by between
      * @param key its number; -1 to wait for the next one
      * @param notBefore what lies before this number was given out already
      */
-    private void startAt(long key, int leading, long notBefore) {
+    private void startAt(long head, long key, int leading, long notBefore) {
         Frame frame = key < 0 ? null : ring.at(key);
         open = 0;
         waiting = frame == null;
         if (waiting) {
-            moveTo(ring.head());
-            stream.requestKeyframe(leading);
+            moveTo(head);
+            if (key < head) { // else it is just being written
+                stream.requestKeyframe(leading);
+            }
         } else {
             from = key;
             gate = frame.pts();
@@ -201,10 +204,11 @@ final class Cursor extends CursorEdge implements StreamReader {
             return true;
         }
         long before = position;
+        long head = ring.head();
         // While this reader was not run, several may have come.
         boolean back = options.start() == ReadOptions.Start.BACK;
         long key = back ? JoinPoint.keyBack(ring, leading, options.back().toNanos()) : ring.newestKey(leading);
-        startAt(key, leading, sequence + 1);
+        startAt(head, key, leading, sequence + 1);
         if (counting) {
             // Backwards if other tracks ran ahead of the key frame: they were taken for passed while it was not there yet.
             skipped = skipped + passed(before, position) - passed(position, before);
@@ -248,12 +252,13 @@ final class Cursor extends CursorEdge implements StreamReader {
             past = passed(at, to);
             moveTo(to);
         } else {
+            long head = ring.head();
             long key = ring.newestKey(leading);
             if (key <= at || key <= from) {
                 return false; // it is on its way there already
             }
             long before = position;
-            startAt(key, leading, at);
+            startAt(head, key, leading, at);
             past = passed(before, position);
         }
         moved(past);
@@ -267,7 +272,7 @@ final class Cursor extends CursorEdge implements StreamReader {
         if (leading < 0) {
             moveTo(Math.max(before, JoinPoint.edgeBack(ring, audioBack())));
         } else {
-            startAt(ring.newestKey(leading), leading, before);
+            startAt(ring.head(), ring.newestKey(leading), leading, before);
         }
         moved(passed(before, position));
     }
@@ -363,12 +368,13 @@ final class Cursor extends CursorEdge implements StreamReader {
         paused = false;
         int leading = leading();
         long at = position;
+        long head = ring.head();
         long key = leading < 0 ? -1 : ring.newestKey(leading);
         if (leading < 0) {
             allow(openWhenPaused);
             moveTo(Math.max(at, JoinPoint.edgeBack(ring, audioBack())));
         } else if (key >= at || at < ring.tail()) {
-            startAt(key, leading, at);
+            startAt(head, key, leading, at);
             counting = false;
         } else {
             allow(openWhenPaused);

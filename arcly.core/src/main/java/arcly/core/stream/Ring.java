@@ -103,12 +103,12 @@ final class Ring extends RingRight {
         if (frame.dts() > newestDts) {
             NEWEST.setOpaque(this, frame.dts());
         }
-        HEAD.setRelease(this, at + 1);
         if (frame.isKey() && frame.track().kind() == TrackKind.VIDEO) {
             int track = frame.track().id();
             keysOutlived &= newestKey[track] < 0 || newestKey[track] >= tail ? ~(1L << track) : -1L;
-            KEY.setRelease(newestKey, track, at);
+            KEY.setRelease(newestKey, track, at); // before the head: whoever has seen the frame finds it here
         }
+        HEAD.setRelease(this, at + 1);
     }
 
     private void makeRoom(long at, long after) {
@@ -177,7 +177,10 @@ final class Ring extends RingRight {
         return (long) NEWEST.getOpaque(this);
     }
 
-    /** Number of the newest key frame of a track that is still held, or -1. */
+    /**
+     * Number of the newest key frame of a track that is still held, or -1. None is missed that lies before a {@link #head} which
+     * was read earlier; the one at the head may be told already, a moment before it can be read.
+     */
     long newestKey(int track) {
         for (;;) {
             long key = (long) KEY.getAcquire(newestKey, track);

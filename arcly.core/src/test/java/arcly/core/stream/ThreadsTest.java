@@ -143,6 +143,59 @@ class ThreadsTest {
         return null;
     }
 
+    /** A reader that waits for a key frame has it when it is woken for it: nothing need follow. */
+    @Test
+    void aKeyFrameThatIsWaitedForIsSeenWhenItComes() throws Exception {
+        int rounds = 5_000;
+        Publication publication = publish();
+        publication.declare(List.of(TRACK), true);
+        publication.publish(frame(0, true));
+        StreamReader reader = publication.stream().open(ReadOptions.viewer());
+        assertThat(reader.poll()).isNotNull();
+        AtomicInteger waits = new AtomicInteger(); // the reader's word: its round, and less it when it has the key frame
+        AtomicInteger written = new AtomicInteger(); // the publisher's: less the round before the key frame, the round after it
+        Future<?> writes = threads.submit(() -> {
+            for (int round = 1; round <= rounds; round++) {
+                for (int i = 0; i < 256; i++) { // laps the reader, and lets the key frame before it go
+                    publication.publish(frame(round, false));
+                }
+                written.set(-round);
+                until(waits, round);
+                publication.publish(frame(round, true));
+                written.set(round);
+                until(waits, -round);
+            }
+            return null;
+        });
+        for (int round = 1; round <= rounds; round++) {
+            until(written, -round);
+            assertThat(reader.poll()).isNull();
+            waits.set(round);
+            Frame frame = null;
+            boolean over = false;
+            while (frame == null && !over) {
+                over = written.get() == round;
+                frame = reader.poll();
+            }
+            assertThat(frame).as("key frame of round %d", round).isNotNull();
+            assertThat(frame.dts()).isEqualTo(round);
+            assertThat(frame.isKey()).isTrue();
+            waits.set(-round);
+        }
+        finish(List.of(writes));
+    }
+
+    /** Not by a latch: the two are to meet within nanoseconds. */
+    private static void until(AtomicInteger word, int value) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (word.get() != value) {
+            Thread.onSpinWait();
+            if (Thread.interrupted() || System.nanoTime() - deadline > 0) {
+                throw new InterruptedException("still " + word.get() + ", not " + value);
+            }
+        }
+    }
+
     @Test
     void noWakeIsLost() throws Exception {
         Publication publication = publish();
