@@ -116,27 +116,33 @@ final class Ring extends RingRight {
         while (oldest < at && (at - oldest >= capacity || after - before[(int) oldest & mask] > mostBytes)) {
             oldest++;
         }
-        long held = oldest < at ? after - before[(int) oldest & mask] : after - written;
-        while (held > reserved && !budget.take(RingBudget.PIECE)) {
-            // All rings together are full: this one lives with what it has, and with one frame at the least.
-            if (oldest == at) {
-                budget.takeAnyway(held - reserved);
+        long held = heldFrom(oldest, at, after);
+        while (held > reserved) {
+            long more = RingBudget.pieces(held - reserved);
+            if (budget.take(more)) {
+                reserved += more;
+            } else if (oldest < at) {
+                oldest++; // all rings together are full: this one lives with what it has
+                held = heldFrom(oldest, at, after);
+            } else {
+                budget.takeAnyway(held - reserved); // and with one frame at the least
                 reserved = held;
-                break;
-            }
-            oldest++;
-            held = oldest < at ? after - before[(int) oldest & mask] : after - written;
-        }
-        if (held > reserved) {
-            reserved += RingBudget.PIECE;
-            while (held > reserved) {
-                budget.takeAnyway(RingBudget.PIECE); // one frame larger than a piece
-                reserved += RingBudget.PIECE;
             }
         }
         if (oldest != tail) {
             letGo(oldest);
         }
+        long spare = reserved - held;
+        if (spare >= RingBudget.MOST_SPARE) {
+            // One piece is kept, so that this does not happen again before a piece's worth of bytes has come and gone.
+            budget.giveBack(spare - RingBudget.PIECE);
+            reserved -= spare - RingBudget.PIECE;
+        }
+    }
+
+    /** Bytes from that frame to the end of the one that is being written. */
+    private long heldFrom(long oldest, long at, long after) {
+        return after - (oldest < at ? before[(int) oldest & mask] : written);
     }
 
     private void letGo(long upTo) {

@@ -3,12 +3,17 @@ package arcly.core.stream;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** The bytes that all rings together may hold. Rings take and give back in pieces, so this is not touched for each frame. */
+/**
+ * The bytes that all rings together may hold. Rings take and give back in pieces, so this is not touched for each frame; what is
+ * taken is more than what they hold by less than {@link #MOST_SPARE} a ring.
+ */
 public final class RingBudget {
     /** What a new ring must find free: less would not hold one key frame of a good picture. */
     static final long FIRST_PIECE = 1 << 20;
     /** What a ring takes at a time. */
     static final long PIECE = 1 << 18;
+    /** From here on a ring that holds less than it has taken gives back, all but one piece. */
+    static final long MOST_SPARE = 2 * PIECE;
 
     private final LongSupplier most;
     private final AtomicLong taken = new AtomicLong();
@@ -16,6 +21,11 @@ public final class RingBudget {
     /** @param most bytes, asked each time */
     public RingBudget(LongSupplier most) {
         this.most = most;
+    }
+
+    /** That many bytes, rounded up to whole pieces. */
+    static long pieces(long bytes) {
+        return (bytes + PIECE - 1) / PIECE * PIECE;
     }
 
     boolean hasRoomForAnother() {
