@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /** Streams that are brought when somebody wants them: one request per key, however many wait. Any thread. */
 public final class Demands {
     private static final Logger LOG = LoggerFactory.getLogger(Demands.class);
-    /** What a provider gets that comes while somebody waits already. */
+    /** What a provider gets that is asked while somebody waits already. */
     private static final Duration LATE = Duration.ofSeconds(10);
 
     private final Directory directory;
@@ -40,10 +40,13 @@ public final class Demands {
     public void add(SourceProvider provider, int ranking, String name) {
         providers.add(provider, ranking, name);
         all().stream().filter(Demand::takeOrphan).forEach(this::askLater);
-        for (StreamKey key : directory.wanted()) {
-            if (directory.hosted(key) == null) {
-                wanted(key, around.clock().instant().plus(LATE), LATE.toNanos()); // who waits has a deadline of his own
-            }
+        directory.wanted().forEach(this::stillWanted);
+    }
+
+    /** Asks for whoever waits for the stream, if it is not there: he has a deadline of his own. */
+    private void stillWanted(StreamKey key) {
+        if (directory.hosted(key) == null) {
+            wanted(key, around.clock().instant().plus(LATE), LATE.toNanos());
         }
     }
 
@@ -87,33 +90,68 @@ public final class Demands {
         }
     }
 
+    /** Run for one demand by one thread at a time: whoever has made it, or has taken it as an orphan. */
     private void ask(Demand demand) {
-        for (Ranked.Entry<SourceProvider> entry : providers.all()) {
+        List<Ranked.Entry<SourceProvider>> all = providers.all();
+        for (Ranked.Entry<SourceProvider> entry : all) {
+            if (of(demand.key) != demand) {
+                return; // it came, or cannot come, or nobody waits any more
+            }
             demand.provider(entry.service());
-            try {
-                if (entry.service().open(demand)) {
-                    LOG.debug("{} is brought by {}", demand.key, entry.name());
-                    return;
-                }
-            } catch (Throwable e) { // whatever a provider throws, an Error of its linkage too
-                around.counters().count("source.faults");
-                LOG.warn("source provider {} failed on {}: {}", entry.name(), demand.key, Faults.text(e));
+            if (!providers.all().contains(entry)) {
+                demand.provider(null); // it has gone since; what goes later finds itself here
+            } else if (brings(entry, demand)) {
+                return;
             }
         }
         demand.orphaned();
-        if (directory.hosted(demand.key) == null) {
-            forget(demand);
+        if (!all.containsAll(providers.all())) {
+            if (demand.takeOrphan()) {
+                askLater(demand); // one came meanwhile
+            }
+        } else if (directory.hosted(demand.key) == null) {
+            forgetOrphan(demand);
         }
+    }
+
+    private boolean brings(Ranked.Entry<SourceProvider> entry, Demand demand) {
+        boolean taken = false;
+        try {
+            taken = entry.service().open(demand);
+        } catch (Throwable e) { // whatever a provider throws, an Error of its linkage too
+            around.counters().count("source.faults");
+            LOG.warn("source provider {} failed on {}: {}", entry.name(), demand.key, Faults.text(e));
+        }
+        if (!demand.isTaken(entry.service(), taken)) {
+            return false;
+        }
+        LOG.debug("{} is brought by {}", demand.key, entry.name());
+        return true;
     }
 
     private void deadlineOver(Demand demand) {
         if (directory.hosted(demand.key) == null && forget(demand)) {
             demand.idle();
+            askForThoseLeft(demand.key);
+        }
+    }
+
+    /** Also for whoever came while the former demand was about to end: nobody was asked for him. */
+    void askForThoseLeft(StreamKey key) {
+        if (directory.wanted().contains(key)) {
+            stillWanted(key);
         }
     }
 
     private synchronized boolean forget(Demand demand) {
         return byKey.remove(demand.key, demand);
+    }
+
+    /** Unless a provider that came just now is being asked. */
+    private synchronized void forgetOrphan(Demand demand) {
+        if (demand.takeOrphan()) {
+            byKey.remove(demand.key, demand);
+        }
     }
 
     private synchronized Demand of(StreamKey key) {
@@ -142,7 +180,8 @@ public final class Demands {
         private final StreamKey key;
         private final Instant deadline;
         private final Slot<Runnable> slot = new Slot<>();
-        private SourceProvider provider;
+        private SourceProvider provider; // that is asked, or brings it
+        private boolean asking = true;
         private boolean orphan;
         private Timers.Timer delay;
         private boolean idleDue;
@@ -156,18 +195,31 @@ public final class Demands {
             provider = asked;
         }
 
+        /** @return true if it is an orphan now; false also while it is asked for: then whoever asks sees that and goes on */
         private synchronized boolean forgetIf(SourceProvider gone) {
             if (provider != gone) {
                 return false;
             }
-            orphaned();
+            provider = null;
             slot.disarm();
+            orphan = !asking;
+            return orphan;
+        }
+
+        /** @return false also if the provider has gone while it was asked; whatever it armed is forgotten then */
+        private synchronized boolean isTaken(SourceProvider asked, boolean says) {
+            if (!says || provider != asked) {
+                slot.disarm();
+                return false;
+            }
+            asking = false;
             return true;
         }
 
-        /** Whoever took it has gone, or nobody did: one that comes is asked. */
+        /** Nobody took it: one that comes is asked. */
         private synchronized void orphaned() {
             provider = null;
+            asking = false;
             orphan = true;
         }
 
@@ -175,6 +227,7 @@ public final class Demands {
         private synchronized boolean takeOrphan() {
             boolean was = orphan;
             orphan = false;
+            asking |= was;
             return was;
         }
 

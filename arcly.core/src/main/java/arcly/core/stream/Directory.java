@@ -115,13 +115,24 @@ public final class Directory implements Streams {
     }
 
     void ended(HostedStream stream) {
-        if (!live.remove(stream.key(), stream)) {
+        if (!leave(stream)) {
             return;
         }
         count.decrementAndGet();
         stream.application().streamEnded();
         draining.add(stream);
+        if (stream.isReady()) { // else those who wait have seen it fail, and it would fail again at once
+            demands.askForThoseLeft(stream.key());
+        }
+    }
+
+    /** Its demand goes first: one that is made once the stream is not here is another's. */
+    private synchronized boolean leave(HostedStream stream) {
+        if (live.get(stream.key()) != stream) {
+            return false;
+        }
         demands.ended(stream.key());
+        return live.remove(stream.key(), stream);
     }
 
     // ---- finding and waiting

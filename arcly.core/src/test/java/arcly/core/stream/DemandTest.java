@@ -14,6 +14,7 @@ import arcly.api.stream.Publication;
 import arcly.api.stream.ReadOptions;
 import arcly.api.stream.SourceProvider;
 import arcly.api.stream.SourceRequest;
+import arcly.api.stream.StreamEvent;
 import arcly.api.stream.StreamException;
 import arcly.api.stream.StreamException.Reason;
 import arcly.api.stream.StreamReader;
@@ -207,6 +208,79 @@ class DemandTest {
         studio.pass(Duration.ofSeconds(10));
         assertThat(asked).containsExactly("brings live/cam");
         assertThat(studio.kernel.streams().live()).hasSize(1);
+    }
+
+    @Test
+    void aProviderThatGoesWhileItIsAskedIsForgottenAndTheNextOneIsAskedOnce() {
+        SourceProvider[] leaves = new SourceProvider[1];
+        leaves[0] = request -> {
+            asked.add("leaves");
+            studio.kernel.demands().remove(leaves[0]);
+            request.arm(Runnable::run, () -> asked.add("told what has gone"));
+            return true;
+        };
+        studio.kernel.demands().add(leaves[0], 10, "leaves 1.0");
+        studio.kernel.demands().add(brings, 0, "brings 1.0");
+        play();
+        assertThat(asked).containsExactly("leaves", "brings live/cam");
+        studio.pass(Duration.ofMillis(5_100));
+        assertThat(asked).containsExactly("leaves", "brings live/cam", "idle");
+    }
+
+    @Test
+    void aProviderThatGoesBeforeItsTurnIsNotAsked() {
+        studio.kernel.demands().add(request -> {
+            studio.kernel.demands().remove(brings);
+            return false;
+        }, 10, "other 1.0");
+        studio.kernel.demands().add(brings, 0, "brings 1.0");
+        play();
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void aProviderThatComesWhileTheOthersAreAskedIsAskedToo() {
+        studio.kernel.demands().add(request -> {
+            if (asked.isEmpty()) {
+                asked.add("cannot");
+                studio.kernel.demands().add(brings, 0, "brings 1.0");
+            }
+            return false;
+        }, 10, "other 1.0");
+        play();
+        assertThat(asked).containsExactly("cannot", "brings live/cam");
+        studio.pass(Duration.ofMillis(5_100));
+        assertThat(asked).containsExactly("cannot", "brings live/cam", "idle");
+    }
+
+    @Test
+    void whoCameLaterIsAskedForAgainWhenTheFirstHasGivenUp() {
+        studio.kernel.demands().add(brings, 0, "brings 1.0");
+        play();
+        studio.pass(Duration.ofMillis(4_500));
+        Answer<LiveStream> later = play();
+        studio.pass(Duration.ofMillis(1_000));
+        assertThat(asked).containsExactly("brings live/cam", "idle", "brings live/cam");
+        assertThat(requests).hasSize(2);
+        assertThat(requests.get(1).deadline()).isAfter(Instant.EPOCH.plusNanos(studio.now()));
+        publication = studio.publishing();
+        assertThat(later.isDone()).isTrue();
+    }
+
+    @Test
+    void whoComesWhileTheStreamEndsIsAskedFor() {
+        studio.kernel.demands().add(brings, 0, "brings 1.0");
+        play();
+        publication = studio.publishing();
+        List<Answer<LiveStream>> late = new ArrayList<>();
+        studio.kernel.events().add(event -> {
+            if (event.type() == StreamEvent.Type.ENDED) {
+                late.add(play());
+            }
+        }, "who comes late");
+        publication.close(CloseReason.LEFT);
+        assertThat(late).hasSize(1);
+        assertThat(asked).containsExactly("brings live/cam", "brings live/cam");
     }
 
     @Test
