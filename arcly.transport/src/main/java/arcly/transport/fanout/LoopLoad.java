@@ -1,26 +1,23 @@
 package arcly.transport.fanout;
 
 /**
- * How much of its time a loop spends on writing to viewers, and whether windows are stretched because of it.
+ * How much of its time a loop spends on writing to viewers, and by how much windows are stretched because of it.
  *
  * <p>Only the fan-out's own time counts: writing less often is a cure for that and for nothing else the loop may be busy with. While
- * that is next to nothing, windows stay as they were asked for; then they double, but not beyond 40 ms, as a write costs the same
- * however much is in it. They do not grow bit by bit: between 20 and 33 ms video of 30 frames a second waits for sound and is not
- * joined by its next frame, which costs more time and more writes than 40 ms do. As a double window halves the share, windows
- * shrink again at a third of it only.
+ * that is next to nothing, windows stay as they were asked for; then they grow evenly, to the double, but not beyond 40 ms, as a
+ * write costs the same however much is in it. The share is smoothed, and falls as windows grow, so it settles.
  */
 final class LoopLoad {
     private static final long MEASURED_NANOS = 100_000_000;
     private static final double SMOOTHING = 0.25;
-    /** Of the loop's time. So little, because from here on the cost grows with each viewer, and below there is little to save. */
-    private static final double STRETCHED_FROM = 0.015;
-    private static final double CALM_FROM = 0.005;
+    /** Of the loop's time. So little, because below it there is nothing to save, and from it on the cost grows with each viewer. */
+    private static final double CALM = 0.02;
+    private static final double FULL = 0.06;
     private static final long LONGEST_STRETCHED = 40_000_000; // more would be seen by those who talk to each other
 
     private long since;
     private long spent;
     private double share;
-    private boolean stretched;
 
     LoopLoad(long now) {
         since = now;
@@ -32,7 +29,6 @@ final class LoopLoad {
         long elapsed = end - since;
         if (elapsed >= MEASURED_NANOS) {
             share += ((double) spent / elapsed - share) * SMOOTHING;
-            stretched = share > (stretched ? CALM_FROM : STRETCHED_FROM);
             spent = 0;
             since = end;
         }
@@ -40,6 +36,10 @@ final class LoopLoad {
 
     /** Nanoseconds: the window, or up to the double of it. */
     long stretched(long window) {
-        return stretched && window < LONGEST_STRETCHED ? Math.min(2 * window, LONGEST_STRETCHED) : window;
+        if (share <= CALM || window >= LONGEST_STRETCHED) {
+            return window;
+        }
+        long longest = Math.min(2 * window, LONGEST_STRETCHED);
+        return window + (long) ((longest - window) * Math.min((share - CALM) / (FULL - CALM), 1));
     }
 }
