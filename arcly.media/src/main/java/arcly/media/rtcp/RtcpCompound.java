@@ -55,7 +55,8 @@ public final class RtcpCompound {
         }
         int size = 4 * (1 + ((data[at + 2] & 0xFF) << 8 | data[at + 3] & 0xFF));
         if (size > end - at) {
-            throw MediaFormatException.malformed("RTCP packet, length", size + " bytes", "up to " + (end - at) + ", what is left");
+            throw MediaFormatException.malformed("RTCP packet, length", size + " bytes", "up to " + (end - at)
+                    + ", what is left");
         }
         return size;
     }

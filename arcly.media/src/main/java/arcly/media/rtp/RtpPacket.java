@@ -9,7 +9,8 @@ import java.util.Objects;
  * One RTP packet as it came (RFC 3550, 5.1):
  *
  * <pre>
- * V 2 | P 1 | X 1 | CC 4 | M 1 | PT 7 | sequence number 16 | timestamp 32 | SSRC 32 | CSRC 32 * CC | extension | payload | padding
+ * V 2 | P 1 | X 1 | CC 4 | M 1 | PT 7 | sequence number 16 | timestamp 32 | SSRC 32 | CSRC 32 * CC |
+ * extension | payload | padding
  * </pre>
  *
  * <p>A view of the caller's array, which is given away: it must not change while the packet is in use.

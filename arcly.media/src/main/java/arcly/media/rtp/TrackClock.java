@@ -6,8 +6,8 @@ import arcly.media.time.TimestampUnwrapper;
 /**
  * Brings the RTP timestamps of one track onto its source's timeline, in nanoseconds.
  *
- * <p>Once sender reports say how the tracks go together, a track that is off is moved by a sixteenth of the time that passes until
- * it is in step; its time therefore never goes back. One that is more than a second behind jumps. Not thread-safe.
+ * <p>Once sender reports say how the tracks go together, a track that is off is moved by a sixteenth of the time that passes
+ * until it is in step; its time therefore never goes back. One that is more than a second behind jumps. Not thread-safe.
  */
 public final class TrackClock {
     private static final long SECOND = 1_000_000_000;
@@ -122,7 +122,8 @@ public final class TrackClock {
 
     /** What {@link #resume} needs to go on elsewhere, with the source's own state and the same arrival clock. */
     public long[] state() {
-        return new long[] {unwrapper.isStarted() ? 1 : 0, unwrapper.last(), anchored ? 1 : 0, offset, newest, lastTicks, lastArrival,
+        return new long[] {unwrapper.isStarted() ? 1 : 0, unwrapper.last(), anchored ? 1 : 0, offset, newest, lastTicks,
+                lastArrival,
             infoTimestamp, reported ? 1 : 0, reportEpoch, reportTicks, reportUtc};
     }
 

@@ -55,7 +55,8 @@ public final class MediaDescription {
     /** A section of one format; port 0, RTP/AVP. */
     public static Builder of(TrackKind kind, RtpFormat format) {
         boolean transportStream = format.encoding().equals("MP2T"); // RFC 3555, 4.2.1: video, whatever is inside
-        return new Builder(kind == TrackKind.AUDIO ? "audio" : kind == TrackKind.VIDEO || transportStream ? "video" : "application")
+        boolean video = kind == TrackKind.VIDEO || transportStream;
+        return new Builder(kind == TrackKind.AUDIO ? "audio" : video ? "video" : "application")
                 .format(format);
     }
 
@@ -68,7 +69,8 @@ public final class MediaDescription {
         builder.port = Math.min(LARGEST_PORT, SdpText.integer(slash < 0 ? ports : ports.substring(0, slash), 0));
         builder.protocol = parts.length > 2 ? parts[2] : RTP_AVP;
         if (parts.length - 3 > MOST_FORMATS) {
-            throw MediaFormatException.malformed("session description, m=", parts.length - 3 + " formats", "up to " + MOST_FORMATS);
+            throw MediaFormatException.malformed("session description, m=", parts.length - 3 + " formats", "up to "
+                    + MOST_FORMATS);
         }
         builder.formats.addAll(Arrays.asList(parts).subList(Math.min(3, parts.length), parts.length));
         return builder;
@@ -176,7 +178,9 @@ public final class MediaDescription {
         }
     }
 
-    /** Of several a=fmtp for the type all count. Where there is only one format, one for another type (HIK V5.03.010) is its own. */
+    /**
+     * Of several a=fmtp for the type all count. Where there is only one format, one for another type (HIK V5.03.010) is its own.
+     */
     private FormatParameters parameters(int type) {
         StringBuilder all = new StringBuilder();
         List<String> lines = section.all("fmtp");
@@ -254,7 +258,8 @@ public final class MediaDescription {
             String type = Integer.toString(format.payloadType());
             formats.add(type);
             boolean said = format.channels() > 1;
-            attribute("rtpmap", type + " " + format.encoding() + "/" + format.clockRate() + (said ? "/" + format.channels() : ""));
+            attribute("rtpmap", type + " " + format.encoding() + "/" + format.clockRate()
+                    + (said ? "/" + format.channels() : ""));
             if (!format.parameters().isEmpty()) {
                 attribute("fmtp", type + " " + format.parameters());
             }

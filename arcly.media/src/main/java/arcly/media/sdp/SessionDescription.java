@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * A session description (RFC 8866). Immutable.
  *
- * <p>Reading has patience, as cameras have not: lines may end in CR, LF or both, stand in any order within their section, be empty
- * or unknown; what is missing is not asked for. Writing goes by the book.
+ * <p>Reading has patience, as cameras have not: lines may end in CR, LF or both, stand in any order within their section, be
+ * empty or unknown; what is missing is not asked for. Writing goes by the book.
  */
 public final class SessionDescription {
     /** Bytes of a description. A browser's offer with all its codecs and candidates has some 10 KB. */

@@ -47,7 +47,8 @@ public final class SrtpSender {
     }
 
     /**
-     * Protects an RTP packet in place. The array needs {@link SrtpProfile#rtpOverhead()} more bytes after it.
+     * Protects an RTP packet in place, each packet once: one that is sent again is kept as it went out. The array
+     * needs {@link SrtpProfile#rtpOverhead()} more bytes after it.
      *
      * @return the length of what is to be sent
      * @throws IllegalArgumentException if this is no RTP packet

@@ -68,7 +68,8 @@ class RtcpTest {
     @Test
     void compoundIsReadWhole() {
         List<RtcpPacket> packets = read("80c9000100000001" + "81ca0003000000010105617263" + "6c7900" + "81cb000100000001");
-        assertThat(packets).containsExactly(ReceiverReport.of(1, List.of()), SourceDescription.cname(1, "arcly"), Goodbye.of("", 1));
+        assertThat(packets).containsExactly(ReceiverReport.of(1, List.of()), SourceDescription.cname(1, "arcly"), Goodbye.of("",
+                1));
     }
 
     @Test
@@ -104,7 +105,8 @@ class RtcpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"80c90001000000", "80c9000200000001", "40c9000100000001", "81c9000100000001", "80c8000100000001",
-        "81ca000200000001" + "01ff6162", "81cb0000", "a0c9000100000005", "80ce000100000001", "80cc000100000001", "80", "81ca0001000000"})
+        "81ca000200000001" + "01ff6162", "81cb0000", "a0c9000100000005", "80ce000100000001", "80cc000100000001", "80",
+        "81ca0001000000"})
     void refusesWhatDoesNotFit(String hex) {
         assertThatThrownBy(() -> read(hex)).isInstanceOf(MediaFormatException.class).hasMessageStartingWith("RTCP packet");
     }
@@ -112,7 +114,8 @@ class RtcpTest {
     @Test
     void numberOfPacketsIsBounded() {
         assertThat(read("80c9000100000001".repeat(64))).hasSize(64);
-        assertThatThrownBy(() -> read("80c9000100000001".repeat(65))).hasMessage("RTCP compound: more packets; allowed: up to 64");
+        assertThatThrownBy(() -> read("80c9000100000001".repeat(65)))
+                .hasMessage("RTCP compound: more packets; allowed: up to 64");
     }
 
     @ParameterizedTest

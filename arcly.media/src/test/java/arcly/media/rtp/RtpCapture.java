@@ -16,7 +16,8 @@ public record RtpCapture(String sdp, List<byte[]> rtp, List<byte[]> rtcp) {
     }
 
     private static List<byte[]> datagrams(List<String> lines, String kind) {
-        return lines.stream().filter(line -> line.startsWith(kind)).map(line -> Golden.hex(line.substring(kind.length()))).toList();
+        return lines.stream().filter(line -> line.startsWith(kind)).map(line -> Golden.hex(line.substring(kind.length())))
+                .toList();
     }
 
     public SessionDescription description() {

@@ -59,7 +59,8 @@ public enum RtpParsers {
     AC3_PACKETS("ac3", 48_000, ""),
     RECEIVER(data -> {
         RtpFormat format = RtpFormat.of(96, "H264", 90_000, 1, FormatParameters.NONE);
-        RtpReceiver receiver = RtpReceiver.of(format, format.track(0), new SourceClock(0).track(90_000), new ReorderBuffer(4, 100),
+        RtpReceiver receiver = RtpReceiver.of(format, format.track(0), new SourceClock(0).track(90_000), new ReorderBuffer(4,
+                100),
                 false);
         long[] last = {Long.MIN_VALUE};
         Consumer<Frame> frames = frame -> {

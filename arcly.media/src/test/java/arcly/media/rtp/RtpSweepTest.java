@@ -19,9 +19,11 @@ class RtpSweepTest {
 
     private static List<byte[]> seeds(RtpParsers parser) {
         return switch (parser) {
-            case RTP_PACKET -> List.of(Golden.hex("b1e012348765432112345678" + "cafebabe" + "bede0002" + "100ae20102030000" + "aabb0002"),
+            case RTP_PACKET -> List.of(Golden.hex("b1e012348765432112345678" + "cafebabe" + "bede0002" + "100ae20102030000"
+                    + "aabb0002"),
                     Golden.hex("906012348765432112345678" + "10000002" + "010014010a000000" + "aabb"));
-            case RTCP -> List.of(Golden.hex("80c800060000000183aa7e800000000000015f900000000300000fa0" + "81ca0003000000010105617263"
+            case RTCP -> List.of(Golden.hex("80c800060000000183aa7e800000000000015f900000000300000fa0"
+                    + "81ca0003000000010105617263"
                     + "6c7900" + "81cb00020000000103656e64" + "81ce00020000000100000002" + "81cd00030000000100000002ffff8001"));
             case SDP -> List.of(text("dahua-h265"), text("dahua-onvif"), text("hikvision-v5"));
             case CRYPTO -> List.of("1 AES_CM_128_HMAC_SHA1_80 inline:4fl6DT4Bi+DWT6MsBt5BOQ7Gda1Jiv7rtpYLOqvm|2^31 KDR=0"
@@ -45,7 +47,8 @@ class RtpSweepTest {
 
     /** useSameStreamMux 0, a configuration, two bytes. */
     private static byte[] latm() {
-        return framed(Golden.hex("80e000000000000000000001" + "200012101fe01555d8"), Golden.hex("80e000010000000100000001" + "80e600"));
+        return framed(Golden.hex("80e000000000000000000001" + "200012101fe01555d8"), Golden.hex("80e000010000000100000001"
+                + "80e600"));
     }
 
     private static byte[] framed(byte[]... datagrams) {

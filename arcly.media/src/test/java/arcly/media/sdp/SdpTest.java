@@ -58,7 +58,8 @@ class SdpTest {
         assertThat(video.width() * 1_000 + video.height()).as("from sprop-sps").isEqualTo(2880 * 1_000 + 1620);
         assertThat(video.frameRate()).isPositive();
         assertThat(track(description, 1)).hasToString("track 1 g711a 8000 Hz, 1 channels");
-        assertThat(description.direction(description.media().get(2))).as("the talk-back channel").isEqualTo(MediaDirection.SENDONLY);
+        assertThat(description.direction(description.media().get(2))).as("the talk-back channel")
+                .isEqualTo(MediaDirection.SENDONLY);
     }
 
     @Test
@@ -74,14 +75,16 @@ class SdpTest {
 
     @Test
     void threeLinesAreEnough() {
-        SessionDescription description = SessionDescription.read("m=video 0 RTP/AVP 96\na=rtpmap:96 H264/90000\na=control:trackID=0\n");
+        SessionDescription description = SessionDescription
+                .read("m=video 0 RTP/AVP 96\na=rtpmap:96 H264/90000\na=control:trackID=0\n");
         assertThat(track(description, 0).codec()).isEqualTo(Codec.H264);
         assertThat(description.media().get(0).control()).contains("trackID=0");
         assertThat(description.direction(description.media().get(0))).isEqualTo(MediaDirection.SENDRECV);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Z2QAKawTMUB4BEfeA+oCAgPgAAADACAAAAZSgA==,aPqPLA==,aF6jzAMA", "Z2QAKq2EAQwgCGEAQwgCGEAQwgCEK1A8ARPyzcBAQECA,aO48sA==,",
+    @ValueSource(strings = {"Z2QAKawTMUB4BEfeA+oCAgPgAAADACAAAAZSgA==,aPqPLA==,aF6jzAMA",
+            "Z2QAKq2EAQwgCGEAQwgCGEAQwgCEK1A8ARPyzcBAQECA,aO48sA==,",
         "Z2QAKqwsaoHgCJ+WbgoCCoAAAAMAgAAAD0IA,aO4xshsA", "AAAAAWdkACqsLGqB4Aifllxu,AAAAAWjuMbIbAA=="})
     void parameterSetsAreReadHoweverTheyAreWritten(String sprop) {
         RtpFormat format = RtpFormat.of(96, "h264", 90_000, 1, FormatParameters.read("Sprop-Parameter-Sets=" + sprop));
@@ -90,16 +93,20 @@ class SdpTest {
 
     @Test
     void whatCannotBeReadIsAbsent() {
-        for (String parameters : List.of("sprop-parameter-sets=", "sprop-parameter-sets=!!!,???", "sprop-parameter-sets=Z2Q=,aO4=", "")) {
-            assertThat(RtpFormat.of(96, "H264", 90_000, 1, FormatParameters.read(parameters)).track(0).configuration().isEmpty()).isTrue();
+        for (String parameters : List.of("sprop-parameter-sets=", "sprop-parameter-sets=!!!,???",
+                "sprop-parameter-sets=Z2Q=,aO4=", "")) {
+            assertThat(RtpFormat.of(96, "H264", 90_000, 1, FormatParameters.read(parameters)).track(0).configuration().isEmpty())
+                    .isTrue();
         }
-        assertThat(RtpFormat.of(96, "mpeg4-generic", 44_100, 2, FormatParameters.read("mode=AAC-hbr; config=zz")).track(0).configuration()
+        assertThat(RtpFormat.of(96, "mpeg4-generic", 44_100, 2, FormatParameters.read("mode=AAC-hbr; config=zz")).track(0)
+                .configuration()
                 .isEmpty()).isTrue();
     }
 
     @Test
     void staticTypesNeedNoMap() {
-        SessionDescription description = SessionDescription.read("v=0\r\nm=audio 5004/2 RTP/AVP 0 8 77 x\r\nm=audio 0 RTP/AVP 9\r\na=rtpmap:9");
+        SessionDescription description = SessionDescription
+                .read("v=0\r\nm=audio 5004/2 RTP/AVP 0 8 77 x\r\nm=audio 0 RTP/AVP 9\r\na=rtpmap:9");
         assertThat(description.media().get(0).rtpFormats()).hasToString("[PCMU/8000 (0), PCMA/8000 (8)]");
         assertThat(description.media().get(0).port()).isEqualTo(5004);
         assertThat(track(description, 1)).hasToString("track 1 g722 16000 Hz, 1 channels");
@@ -139,8 +146,10 @@ class SdpTest {
                 .language("de").build();
         SessionDescription description = SessionDescription.of("live/cam").origin(42, 1, "127.0.0.1").address("0.0.0.0")
                 .attribute("control", "*").attribute("range", "npt=now-")
-                .media(MediaDescription.of(Track.of(0, Codec.VP8).build(), 96).orElseThrow().bandwidth("AS", 500).control("trackID=0").build())
-                .media(MediaDescription.of(audio, 97).orElseThrow().port(6_970).direction(MediaDirection.SENDONLY).control("trackID=1").build())
+                .media(MediaDescription.of(Track.of(0, Codec.VP8).build(), 96).orElseThrow().bandwidth("AS", 500)
+                .control("trackID=0").build())
+                .media(MediaDescription.of(audio, 97).orElseThrow().port(6_970).direction(MediaDirection.SENDONLY)
+                .control("trackID=1").build())
                 .build();
         assertThat(description.toString()).isEqualTo(String.join("\r\n", "v=0", "o=- 42 1 IN IP4 127.0.0.1", "s=live/cam",
                 "c=IN IP4 0.0.0.0", "t=0 0", "a=control:*", "a=range:npt=now-",

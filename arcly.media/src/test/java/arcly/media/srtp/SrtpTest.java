@@ -75,11 +75,13 @@ class SrtpTest {
     /** RFC 7714, 16.1.1: session key and salt are given there, nothing is derived. */
     @Test
     void sealsAsTheRfcDoes() throws Exception {
-        GcmCipher cipher = new GcmCipher(Golden.hex("000102030405060708090a0b0c0d0e0f"), Golden.hex("517569642070726f2071756f"), false);
+        GcmCipher cipher = new GcmCipher(Golden.hex("000102030405060708090a0b0c0d0e0f"), Golden.hex("517569642070726f2071756f"),
+                false);
         byte[] data = room(Golden.hex("8040f17b8041f8d35501a0b2"
                 + "47616c6c696120657374206f6d6e69732064697669736120696e207061727465732074726573"));
         int end = cipher.protect(data, 0, 12, data.length - 32, 0x5501a0b2, 0xf17b, 0);
-        assertThat(hex(data, end)).isEqualTo("8040f17b8041f8d35501a0b2" + "f24de3a3fb34de6cacba861c9d7e4bcabe633bd50d294e6f42a5f47a"
+        assertThat(hex(data, end)).isEqualTo("8040f17b8041f8d35501a0b2"
+                + "f24de3a3fb34de6cacba861c9d7e4bcabe633bd50d294e6f42a5f47a"
                 + "51c7d19b36de3adf8833899d7f27beb16a9152cf765ee4390cce");
     }
 
@@ -105,7 +107,8 @@ class SrtpTest {
     @Test
     void opensTheReportsOfFfmpeg() {
         RtpCapture capture = RtpCapture.of("srtp-cm80");
-        SrtpReceiver receiver = new SrtpReceiver(SdesKey.read(capture.description().media().get(0).attribute("crypto").orElseThrow())
+        SrtpReceiver receiver = new SrtpReceiver(SdesKey.read(capture.description().media().get(0).attribute("crypto")
+                .orElseThrow())
                 .keys());
         byte[] report = capture.rtcp().get(0);
         int length = receiver.rtcp(report, 0, report.length);

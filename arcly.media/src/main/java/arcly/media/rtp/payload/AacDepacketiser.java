@@ -12,7 +12,8 @@ import arcly.media.rtp.RtpPacket;
  * AU-headers-length 16, bits | for each access unit: size, index, and what the parameters say | auxiliary data | access units
  * </pre>
  *
- * <p>Interleaved access units (3.2.3.2) are refused. Cameras exist that put an ADTS header before each access unit; it is left out.
+ * <p>Interleaved access units (3.2.3.2) are refused. Cameras exist that put an ADTS header before each access unit; it is left
+ * out.
  */
 final class AacDepacketiser extends AudioDepacketiser {
     private static final String WHAT = "RTP payload of AAC";

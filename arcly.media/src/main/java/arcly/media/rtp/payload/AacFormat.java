@@ -56,7 +56,8 @@ final class AacFormat extends PayloadFormat {
         AudioSpecificConfig config = AudioSpecificConfig.read(track.configuration());
         FormatParameters parameters = FormatParameters.read("profile-level-id=1; mode=AAC-hbr; sizelength=13; indexlength=3; "
                 + "indexdeltalength=3; config=" + hex(config.write()));
-        return Optional.of(RtpFormat.of(payloadType, ENCODING, config.outputFrequency(), Math.max(1, config.channels()), parameters));
+        return Optional.of(RtpFormat.of(payloadType, ENCODING, config.outputFrequency(), Math.max(1, config.channels()),
+                parameters));
     }
 
     private static String hex(Payload config) {

@@ -105,7 +105,8 @@ final class Ac3Format extends PayloadFormat {
                 return;
             }
             if (buffer.size() + length > MOST_BYTES) {
-                throw MediaFormatException.malformed("RTP payload of AC-3", buffer.size() + length + " bytes", "up to " + MOST_BYTES);
+                throw MediaFormatException.malformed("RTP payload of AC-3", buffer.size() + length + " bytes", "up to "
+                        + MOST_BYTES);
             }
             joined = packet.timestamp();
             buffer.append(data, at, length);

@@ -3,7 +3,9 @@ package arcly.media.rtp.payload;
 import arcly.media.MediaFormatException;
 import arcly.media.rtp.RtpPacket;
 
-/** What audio formats have in common: a packet has whole frames or a piece of one; a loss costs the frame it cut, nothing else. */
+/**
+ * What audio formats have in common: a packet has whole frames or a piece of one; a loss costs the frame it cut, nothing else.
+ */
 abstract class AudioDepacketiser implements Depacketiser {
     final UnitBuffer buffer = new UnitBuffer(); // the frame of which more is to come
 

@@ -11,9 +11,8 @@ import arcly.media.bits.BitWriter;
  *
  * @param config the AudioSpecificConfig in it
  * @param subFrames access units in an AudioMuxElement
- * @param otherBits that follow the payloads
  */
-record LatmConfig(AudioSpecificConfig config, int subFrames, int otherBits) {
+record LatmConfig(AudioSpecificConfig config, int subFrames) {
     private static final String WHAT = "StreamMuxConfig";
     private static final int ESCAPE = 31;
     private static final int RATE_ESCAPE = 15;
@@ -40,11 +39,13 @@ record LatmConfig(AudioSpecificConfig config, int subFrames, int otherBits) {
             throw unsupported("frameLengthType " + framing, "0");
         }
         in.skip("latmBufferFullness", 8);
-        int otherBits = in.flag("otherDataPresent") ? otherBits(in, version1) : 0;
+        if (in.flag("otherDataPresent")) {
+            skipOtherLength(in, version1); // what it is the length of follows the payloads and is left there
+        }
         if (in.flag("crcCheckPresent")) {
             in.skip("crcCheckSum", 8);
         }
-        return new LatmConfig(config, subFrames, otherBits);
+        return new LatmConfig(config, subFrames);
     }
 
     private static MediaFormatException unsupported(String found, String supported) {
@@ -57,17 +58,16 @@ record LatmConfig(AudioSpecificConfig config, int subFrames, int otherBits) {
         return (int) Math.min(Integer.MAX_VALUE, bytes == 4 ? in.unsigned32(field) : in.unsigned(field, 8 * bytes));
     }
 
-    private static int otherBits(BitReader in, boolean version1) {
+    private static void skipOtherLength(BitReader in, boolean version1) {
         if (version1) {
-            return value(in, "otherDataLenBits");
+            value(in, "otherDataLenBits");
+            return;
         }
-        int bits = 0;
         boolean more = true;
-        for (int i = 0; more && i < 3; i++) {
+        for (int i = 0; more && i < Integer.BYTES; i++) {
             more = in.flag("otherDataLenEsc");
-            bits = bits << 8 | in.unsigned("otherDataLenTmp", 8);
+            in.skip("otherDataLenTmp", 8);
         }
-        return bits;
     }
 
     private static AudioSpecificConfig measured(BitReader in, byte[] data, int firstBit) {

@@ -10,7 +10,8 @@ import arcly.media.rtp.RtpPacket;
  */
 final class LatmDepacketiser extends AudioDepacketiser {
     private static final String WHAT = "AudioMuxElement";
-    private static final int MOST_BYTES = 64 * 1024; // of an element: 64 access units of 768 bytes for each of 6 channels have less
+    // of an element: 64 access units of 768 bytes for each of 6 channels have less
+    private static final int MOST_BYTES = 64 * 1024;
 
     private final boolean inBand;
     private final int clockRate;

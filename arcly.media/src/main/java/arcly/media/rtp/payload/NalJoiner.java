@@ -69,7 +69,8 @@ final class NalJoiner {
 
     void fragment(int type, byte[] data, int offset, int length, boolean last) {
         if (isWhole() || type != fragmentType) {
-            throw MediaFormatException.malformed(what, "a fragment of type " + type + " without its first", "the first before it");
+            throw MediaFormatException.malformed(what, "a fragment of type " + type + " without its first",
+                    "the first before it");
         }
         buffer.append(data, offset, length);
         if (last) {

@@ -34,7 +34,8 @@ final class OpusFormat extends PayloadFormat {
         if (!track.codec().equals(Codec.OPUS) || track.channels() > RTPMAP_CHANNELS) {
             return Optional.empty();
         }
-        FormatParameters parameters = FormatParameters.read(track.channels() == 1 ? "sprop-stereo=0" : "sprop-stereo=1; stereo=1");
+        FormatParameters parameters = FormatParameters.read(track.channels() == 1 ? "sprop-stereo=0"
+                : "sprop-stereo=1; stereo=1");
         return Optional.of(RtpFormat.of(payloadType, ENCODING, CLOCK_RATE, RTPMAP_CHANNELS, parameters));
     }
 

@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How one RTP stream is coded: what {@code m=}, {@code a=rtpmap} and {@code a=fmtp} say of a payload type, or RFC 3551 of a static
- * one. Immutable; equal by value.
+ * How one RTP stream is coded: what {@code m=}, {@code a=rtpmap} and {@code a=fmtp} say of a payload type, or RFC 3551 of a
+ * static one. Immutable; equal by value.
  */
 public final class RtpFormat {
     /** The first of the payload types that a session gives out itself (RFC 3551, 3). */
@@ -106,7 +106,7 @@ public final class RtpFormat {
 
     private PayloadFormat served() {
         return PayloadFormat.of(this).orElseThrow(() -> MediaFormatException.unsupported("RTP format", this,
-                "H264, H265, AV1, VP8, VP9, mpeg4-generic, MP4A-LATM, opus, PCMA, PCMU, G722, L16, MPA, ac3, MP2T"));
+                "H264, H265, AV1, VP8, VP9, mpeg4-generic, MP4A-LATM, opus, PCMA, PCMU, G722, L16, MPA, ac3, eac3, MP2T"));
     }
 
     /** The RTP timestamp of a time on the stream's timeline; only its low 32 bits go on the wire. */

@@ -167,15 +167,23 @@ public final class RtpReceiver {
             otherTypes++; // comfort noise, error correction ...: no gap in what is here
             return;
         }
+        if (lost != 0 || joining.size() == MOST_JOINING) {
+            joining.clear();
+        }
         joining.add(packet);
+        units.given = false;
         try {
             depacketiser.add(packet, lost, units);
         } catch (MediaFormatException wrong) {
             joining.clear();
             refuse(wrong);
         }
-        if (lost != 0 || joining.size() > MOST_JOINING) {
+        if (units.given) {
+            boolean begun = !joining.isEmpty() && units.timestamp != packet.timestamp(); // it ended the frame before by its time
             joining.clear();
+            if (begun) {
+                joining.add(packet);
+            }
         }
     }
 
@@ -187,11 +195,14 @@ public final class RtpReceiver {
     /** From units to frames. */
     private final class Units implements UnitSink {
         private MediaUnit unit;
+        private boolean given;  // a unit, since this was set to false
+        private long timestamp; // of the first unit since then
 
         @Override
         public void unit(MediaUnit next) {
             unit = next;
-            joining.clear();
+            timestamp = given ? timestamp : next.timestamp();
+            given = true;
             long pts = clock.toNanos(next.timestamp(), now);
             if (clock.jumped()) {
                 times.restart();
@@ -218,7 +229,8 @@ public final class RtpReceiver {
                 waitedFor++;
                 return;
             }
-            Frame.Builder builder = Frame.of(frame.track()).dts(dts).pts(frame.track().kind() == TrackKind.VIDEO ? frame.pts() : dts)
+            Frame.Builder builder = Frame.of(frame.track()).dts(dts)
+                    .pts(frame.track().kind() == TrackKind.VIDEO ? frame.pts() : dts)
                     .duration(frame.duration()).captureTime(clock.captureTime(unit.timestamp())).key(frame.isKey())
                     .discontinuity(broken).discardable(frame.isDiscardable())
                     .layers(frame.temporalLayer(), frame.spatialLayer()).payload(frame.payload());
@@ -246,8 +258,8 @@ public final class RtpReceiver {
     }
 
     /**
-     * What {@link #resume} needs to go on elsewhere, beside {@link #track()} and the source's clock: also the packets of the frame
-     * that is not whole yet. Counters begin anew there, and so does what LATM said of its configuration in the stream.
+     * What {@link #resume} needs to go on elsewhere, beside {@link #track()} and the source's clock: also the packets of the
+     * frame that is not whole yet. Counters begin anew there, and so does what LATM said of its configuration in the stream.
      */
     public byte[] state() {
         List<byte[]> packets = new ArrayList<>();

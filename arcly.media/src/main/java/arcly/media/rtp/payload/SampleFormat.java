@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Samples without frames (RFC 3551, 4.5): G.711, G.722, whose clock is 8 kHz though its rate is 16 (4.5.2), and L16, big-endian on
- * the wire as in arcly.
+ * Samples without frames (RFC 3551, 4.5): G.711, G.722, whose clock is 8 kHz though its rate is 16 (4.5.2), and L16, big-endian
+ * on the wire as in arcly.
  */
 final class SampleFormat extends PayloadFormat {
     private static final int EIGHT_KHZ = 8_000;

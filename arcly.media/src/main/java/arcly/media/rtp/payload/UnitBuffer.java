@@ -4,7 +4,9 @@ import arcly.media.MediaFormatException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** The bytes of the unit that is being joined. Its array is given away with the unit; the next one begins as large as the last. */
+/**
+ * The bytes of the unit that is being joined. Its array is given away with the unit; the next one begins as large as the last.
+ */
 final class UnitBuffer {
     /** As {@code H264Assembler.MOST_BYTES}: what the highest level of a codec allows for one picture. */
     static final int MOST_BYTES = 32 * 1024 * 1024;

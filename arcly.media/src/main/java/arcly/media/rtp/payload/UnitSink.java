@@ -11,7 +11,9 @@ public interface UnitSink {
     /** The next unit in decode order. */
     void unit(MediaUnit unit);
 
-    /** A decoder configuration that came in the stream, before the unit that needs it (LATM), in the form of the codec's Track. */
+    /**
+     * A decoder configuration that came in the stream, before the unit that needs it (LATM), in the form of the codec's Track.
+     */
     default void configuration(Payload configuration) {
     }
 }

@@ -7,7 +7,8 @@ import arcly.media.MediaFormatException;
  *
  * <pre>
  * I 1 | P 1 | L 1 | F 1 | B 1, begins a layer's frame | E 1, ends one | V 1 | Z 1
- * I: picture id 8 or 16 | L: TID 3, U 1, SID 3, D 1, and unless F: TL0PICIDX 8 | F and P: P_DIFF 7, N 1, up to three | V: structure
+ * I: picture id 8 or 16 | L: TID 3, U 1, SID 3, D 1, and unless F: TL0PICIDX 8 | F and P: P_DIFF 7, N 1, up to three |
+ * V: structure
  * </pre>
  *
  * <p>The frames of several layers become one superframe, with the index (VP9 bitstream, annex B) that RTP leaves out.

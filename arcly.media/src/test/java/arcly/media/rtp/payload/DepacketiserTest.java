@@ -66,7 +66,8 @@ class DepacketiserTest {
         return Stream.of(
                 // RFC 6184, 5.6, 5.7.1, 5.8
                 arguments("H264", "", "6588aa@7!", "000000036588aa@7"),
-                arguments("H264", "", "78 0002 6742 0002 68ce 0003 6588aa@7!", "00000002" + "6742" + "0000000268ce" + "000000036588aa@7"),
+                arguments("H264", "", "78 0002 6742 0002 68ce 0003 6588aa@7!", "00000002" + "6742" + "0000000268ce"
+                        + "000000036588aa@7"),
                 arguments("H264", "", "67420a@7 68ce@7 7c8588aa@7 7c05bb@7 7c45cc@7!",
                         "0000000367420a" + "0000000268ce" + "000000056588aabbcc@7"),
                 arguments("H264", "", "7cc588aa@7!", "000000036588aa@7"), // start and end at once, as some cameras have it
@@ -98,7 +99,8 @@ class DepacketiserTest {
                 arguments("mpeg4-generic", HBR, "0010 0018 aabbcc@7!", "aabbcc@7"),
                 arguments("mpeg4-generic", HBR, "0020 0010 0018 aabb ccddee@7!", "aabb@7 ccddee@1031"),
                 arguments("mpeg4-generic", HBR, "0010 0028 aabb@7 0010 0028 ccddee@7!", "aabbccddee@7"),
-                arguments("mpeg4-generic", HBR, "0010 0050 fff15080015ffcaabbcc@7!", "aabbcc@7"), // with ADTS, as some cameras send
+                // with ADTS, as some cameras send
+                arguments("mpeg4-generic", HBR, "0010 0050 fff15080015ffcaabbcc@7!", "aabbcc@7"),
                 arguments("mpeg4-generic", LBR, "0008 0c aabbcc@7!", "aabbcc@7"),
                 arguments("mpeg4-generic", LBR + "; constantduration=960", "0010 08 08 aabb ccdd@7!", "aabb@7 ccdd@967"),
                 // RFC 6416, 6; the second in the form that RTSP sends unless it is said otherwise
@@ -170,13 +172,15 @@ class DepacketiserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"H264, 79000065, 'RTP payload of H.264: unsupported packet type 25; supported: 1 to 24 and 28 (packetization modes 0 and 1)'",
+    @CsvSource({"H264, 79000065, 'RTP payload of H.264: unsupported packet type 25; supported: "
+            + "1 to 24 and 28 (packetization modes 0 and 1)'",
         "H264, 780009aa, 'RTP payload of H.264, aggregation packet, NAL unit length: 9; allowed: 0 to 1'",
         "H264, 7c, 'RTP payload of H.264, FU-A: 1 bytes; allowed: 2 and more'",
         "H264, 7c05aa, 'RTP payload of H.264: a fragment of type 5 without its first; allowed: the first before it'",
         "H265, 6201, 'RTP payload of H.265: 2 bytes; allowed: 3 and more'",
         "H265, 6401aa, 'RTP payload of H.265: unsupported packet type 50; supported: 0 to 49'",
-        "AV1, 10, ''", "AV1, 80aa, 'RTP payload of AV1: an OBU without its beginning; allowed: fragments from the first to the last'",
+        "AV1, 10, ''",
+        "AV1, 80aa, 'RTP payload of AV1: an OBU without its beginning; allowed: fragments from the first to the last'",
         "AV1, 0009aa, 'RTP payload of AV1, OBU element: 9 bytes; allowed: up to 1'",
         "VP8, 90, 'RTP payload of VP8: 1 bytes with a descriptor of 2; allowed: more'",
         "VP9, 0a, 'RTP payload of VP9, descriptor: its end; allowed: more'",
@@ -199,7 +203,8 @@ class DepacketiserTest {
         assertThatThrownBy(() -> format("H264", "packetization-mode=2").depacketiser())
                 .hasMessage("fmtp of H264, packetization-mode: unsupported 2; supported: 0 and 1");
         assertThatThrownBy(() -> format("H265", "sprop-max-don-diff=2").depacketiser()).isInstanceOf(MediaFormatException.class);
-        assertThatThrownBy(() -> format("JPEG", "").depacketiser()).hasMessageStartingWith("RTP format: unsupported JPEG/90000 (96)");
+        assertThatThrownBy(() -> format("JPEG", "").depacketiser())
+                .hasMessageStartingWith("RTP format: unsupported JPEG/90000 (96)");
         assertThat(format("mpeg4-generic", "mode=CELP-cbr").isServed()).isFalse();
     }
 

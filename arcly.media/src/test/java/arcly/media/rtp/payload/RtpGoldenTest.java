@@ -61,7 +61,8 @@ class RtpGoldenTest {
 
     @ParameterizedTest
     @CsvSource({"gst-h264, H264, 90000, h264, video, 0", "gst-h265, H265, 90000, h265, video, 0",
-        "gst-vp8, VP8, 90000, vp8, video, 0", "gst-vp9, VP9, 90000, vp9, video, 0", "gst-aac, mpeg4-generic, 48000, aac, audio, 1"})
+        "gst-vp8, VP8, 90000, vp8, video, 0", "gst-vp9, VP9, 90000, vp9, video, 0",
+        "gst-aac, mpeg4-generic, 48000, aac, audio, 1"})
     void framesOfGstreamerAreThoseThatWereSent(String name, String encoding, int clockRate, String source, String type,
             int leftOut) {
         RtpFormat format = RtpFormat.of(96, encoding, clockRate, 2,
@@ -81,7 +82,8 @@ class RtpGoldenTest {
         List<Packet> expected = expected(name, "video");
         for (int i = 0; i < frames.size(); i++) {
             long delay = (expected.get(i).pts() - expected.get(i).dts()) * 1_000_000;
-            assertThat(frames.get(i).pts() - frames.get(i).dts()).as("delay of %d", i).isBetween(delay - 2 * TICK, delay + 2 * TICK);
+            assertThat(frames.get(i).pts() - frames.get(i).dts()).as("delay of %d", i).isBetween(delay - 2 * TICK, delay
+                    + 2 * TICK);
         }
     }
 
@@ -136,7 +138,8 @@ class RtpGoldenTest {
     @ParameterizedTest
     @ValueSource(strings = {"h264", "h265", "vp8", "vp9", "av1", "aac", "opus", "mp3", "ac3", "pcmu", "g722", "l16"})
     void framesGoOutAndComeBackTheSame(String name) {
-        RtpFormat in = name.equals("ac3") ? RtpFormat.of(96, "ac3", 48_000, 2, FormatParameters.NONE) : format(RtpCapture.of(name));
+        RtpFormat in = name.equals("ac3") ? RtpFormat.of(96, "ac3", 48_000, 2, FormatParameters.NONE) : format(RtpCapture
+                .of(name));
         List<Frame> frames = RtpStream.receive(RtpStream.receiver(in), RtpCapture.of(name).rtp());
         RtpFormat out = RtpFormat.of(frames.get(0).track(), 97).orElseThrow();
         for (int most : new int[] {64, 200, 1_200, 60_000}) {

@@ -119,7 +119,8 @@ class RtpReceiverTest {
             byte[] stranger = withSource(packet.clone(), 99, number++, 5);
             receiver.packet(stranger, 0, stranger.length, 0, frames::add);
         }
-        assertThat(hashes(frames)).isEqualTo(hashes(RtpStream.receive(RtpStream.receiver(format("opus")), RtpCapture.of("opus").rtp())));
+        assertThat(hashes(frames)).isEqualTo(hashes(RtpStream.receive(RtpStream.receiver(format("opus")), RtpCapture.of("opus")
+                .rtp())));
         assertThat(receiver.strangers()).isEqualTo(number);
         assertThat(receiver.restarts()).isZero();
     }
@@ -169,8 +170,19 @@ class RtpReceiverTest {
     @ParameterizedTest
     @ValueSource(strings = {"h264", "h265", "vp8", "vp9", "av1", "aac", "opus", "mp3"})
     void successorGoesOn(String name) {
-        RtpFormat format = format(name);
+        handOver(name, copy(RtpCapture.of(name).rtp()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h264", "vp8", "av1"})
+    void successorGoesOnAlsoWithoutMarkers(String name) {
         List<byte[]> packets = copy(RtpCapture.of(name).rtp());
+        packets.forEach(packet -> packet[1] &= 0x7F);
+        handOver(name, packets);
+    }
+
+    private static void handOver(String name, List<byte[]> packets) {
+        RtpFormat format = format(name);
         for (int i = 2; i + 1 < packets.size(); i += 3) {
             Collections.swap(packets, i, i + 1);
         }

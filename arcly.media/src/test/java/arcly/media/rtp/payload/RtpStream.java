@@ -36,7 +36,8 @@ final class RtpStream {
     }
 
     static RtpReceiver receiver(RtpFormat format) {
-        return RtpReceiver.of(format, format.track(0), new SourceClock(0).track(format.clockRate()), new ReorderBuffer(64, 50_000_000),
+        return RtpReceiver.of(format, format.track(0), new SourceClock(0).track(format.clockRate()), new ReorderBuffer(64,
+                50_000_000),
                 true);
     }
 
