@@ -15,6 +15,9 @@ public final class TrackClock {
     private static final long UNRELATED = 10 * SECOND;
     // A reorder of pictures or a burst is shorter; more is another timeline (the source began anew, or was paused).
     private static final long JUMP = 10 * SECOND;
+    // Pictures that are shown before an earlier one are nearer to it: 16 of them at 8 a second. Cameras exist whose timestamps
+    // follow a clock that is set now and then.
+    private static final long JUMP_BACK = 2 * SECOND;
     // Cameras report with jitter of some 10 ms; this is somebody setting the clock.
     private static final long NTP_STEP = SECOND;
     private static final int SLEW = 16; // 6 %: a tenth of a second off is made up for in less than two, unheard
@@ -81,7 +84,8 @@ public final class TrackClock {
      */
     public long toNanos(long timestamp, long arrivalNanos) {
         long ticks = unwrapper.unwrap(timestamp);
-        jumped = anchored && Math.abs(timebase.toNanos(ticks - lastTicks) - (arrivalNanos - lastArrival)) > JUMP;
+        jumped = anchored && (timebase.toNanos(newest - ticks) > JUMP_BACK
+                || Math.abs(timebase.toNanos(ticks - lastTicks) - (arrivalNanos - lastArrival)) > JUMP);
         if (jumped) {
             long expected = timebase.toNanos(newest) + offset + arrivalNanos - lastArrival;
             reported = false;

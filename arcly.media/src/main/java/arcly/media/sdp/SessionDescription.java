@@ -242,6 +242,12 @@ public final class SessionDescription {
             return this;
         }
 
+        /** {@code b=}, such as {@code AS} in kilobits a second. */
+        public Builder bandwidth(String type, int value) {
+            section.bandwidths.put(SdpText.oneLine(type), value);
+            return this;
+        }
+
         public Builder attribute(String attribute, String value) {
             section.attributes.add(SdpAttribute.of(attribute, value));
             return this;

@@ -144,6 +144,16 @@ class SourceClockTest {
     }
 
     @Test
+    void clockThatIsSetBackDoesNotTakeTheTrackBack() {
+        video.toNanos(0, 0);
+        video.toNanos(900_000, 10 * SECOND);
+        assertThat(video.toNanos(900_000 - 90_000, 10 * SECOND)).as("a picture that is shown before").isEqualTo(9 * SECOND);
+        assertThat(video.jumped()).isFalse();
+        assertThat(video.toNanos(900_000 - 270_000, 10 * SECOND + 40 * MILLI)).isEqualTo(10 * SECOND + 40 * MILLI);
+        assertThat(video.jumped()).isTrue();
+    }
+
+    @Test
     void senderThatTakesOverGoesOnWithTheArrival() {
         video.toNanos(1_000, 0);
         video.restart();

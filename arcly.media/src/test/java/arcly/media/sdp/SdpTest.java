@@ -145,14 +145,14 @@ class SdpTest {
         Track audio = Track.of(1, Codec.AAC).configuration(Payload.wrap(Golden.hex("1210"))).sampleRate(44_100).channels(2)
                 .language("de").build();
         SessionDescription description = SessionDescription.of("live/cam").origin(42, 1, "127.0.0.1").address("0.0.0.0")
-                .attribute("control", "*").attribute("range", "npt=now-")
+                .bandwidth("AS", 700).attribute("control", "*").attribute("range", "npt=now-")
                 .media(MediaDescription.of(Track.of(0, Codec.VP8).build(), 96).orElseThrow().bandwidth("AS", 500)
                 .control("trackID=0").build())
                 .media(MediaDescription.of(audio, 97).orElseThrow().port(6_970).direction(MediaDirection.SENDONLY)
                 .control("trackID=1").build())
                 .build();
         assertThat(description.toString()).isEqualTo(String.join("\r\n", "v=0", "o=- 42 1 IN IP4 127.0.0.1", "s=live/cam",
-                "c=IN IP4 0.0.0.0", "t=0 0", "a=control:*", "a=range:npt=now-",
+                "c=IN IP4 0.0.0.0", "b=AS:700", "t=0 0", "a=control:*", "a=range:npt=now-",
                 "m=video 0 RTP/AVP 96", "b=AS:500", "a=rtpmap:96 VP8/90000", "a=control:trackID=0",
                 "m=audio 6970 RTP/AVP 97", "a=rtpmap:97 mpeg4-generic/44100/2",
                 "a=fmtp:97 profile-level-id=1; mode=AAC-hbr; sizelength=13; indexlength=3; indexdeltalength=3; config=1210",
