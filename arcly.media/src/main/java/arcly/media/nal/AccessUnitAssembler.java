@@ -43,6 +43,8 @@ public abstract class AccessUnitAssembler implements TrackAssembler {
     private Track track; // null until the parameter sets are complete
     private ParameterSets sets;
     private int spsInUse = -1;
+    private ParameterSets setsOfTrack; // others may have come since, without a picture
+    private int spsOfTrack = -1;
     private int lengthSize;
     private byte[] held = NOTHING;
     private boolean heldRecoveryPoint;
@@ -81,6 +83,8 @@ public abstract class AccessUnitAssembler implements TrackAssembler {
         spsInUse = configuration.spsInUse();
         base = without(syntax.track(sets, spsInUse, Track.of(template.id(), template.codec()).build()), template);
         track = template;
+        setsOfTrack = sets;
+        spsOfTrack = spsInUse;
     }
 
     /** The track as of the last input; null until the parameter sets are complete. */
@@ -100,7 +104,7 @@ public abstract class AccessUnitAssembler implements TrackAssembler {
         Track before = track;
         base = copy(template, Set.of()).frameRate(template.frameRate()).build();
         if (track != null) {
-            track = trackOf(sets, spsInUse);
+            makeTrack(setsOfTrack, spsOfTrack);
         }
         return track != before;
     }
@@ -125,7 +129,7 @@ public abstract class AccessUnitAssembler implements TrackAssembler {
         ParameterSets next = setsOf(configuration);
         Track before = track;
         if (next.isComplete()) {
-            track = trackOf(next, configuration.spsInUse());
+            makeTrack(next, configuration.spsInUse());
         }
         sets = next;
         spsInUse = configuration.spsInUse();
@@ -183,9 +187,9 @@ public abstract class AccessUnitAssembler implements TrackAssembler {
             return null;
         }
         int inUse = spsOfPicture(data);
-        boolean changed = nextSets != sets || inUse != spsInUse;
-        if (changed || track == null) {
-            track = nextSets.isComplete() ? trackOf(nextSets, inUse) : track;
+        boolean changed = nextSets != setsOfTrack || inUse != spsOfTrack;
+        if (changed && nextSets.isComplete()) {
+            makeTrack(nextSets, inUse);
         }
         sets = nextSets;
         spsInUse = inUse;
@@ -289,9 +293,11 @@ public abstract class AccessUnitAssembler implements TrackAssembler {
     }
 
     /** The track of these sets; the same object if it is equal. */
-    private Track trackOf(ParameterSets from, int inUse) {
+    private void makeTrack(ParameterSets from, int inUse) {
         Track next = syntax.track(from, inUse, base);
-        return next.equals(track) ? track : next;
+        track = next.equals(track) ? track : next;
+        setsOfTrack = from;
+        spsOfTrack = inUse;
     }
 
     /** The track without what its parameter sets put into it. */

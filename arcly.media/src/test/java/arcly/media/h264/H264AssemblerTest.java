@@ -222,6 +222,17 @@ class H264AssemblerTest {
     }
 
     @Test
+    void parameterSetsThatComeAloneAreForTheNextPicture() {
+        configure(avcC(4, SPS, PPS));
+        assertThat(lengthPrefixed(lengthPrefixed(4, OTHER_SPS))).isNull();
+        assertThat(assembler.track().width()).as("no picture uses it yet").isEqualTo(64);
+        assertThat(assembler.describe(TEMPLATE)).isFalse();
+        Frame frame = lengthPrefixed(lengthPrefixed(4, IDR));
+        assertThat(frame.track().width()).isEqualTo(320);
+        assertThat(lengthPrefixed(lengthPrefixed(4, SLICE)).track()).isSameAs(frame.track());
+    }
+
+    @Test
     void whatComesWithoutAPictureIsLimited() {
         configure(avcC(4, SPS, PPS));
         byte[] half = lengthPrefixed(4, "06" + "05".repeat(40_000));
