@@ -53,7 +53,8 @@ public final class Av1Assembler extends ConfiguredAssembler<Av1Configuration> {
         if (known.get() == null || firstFrame < 0) {
             return;
         }
-        Payload payload = asItIs ? inPlace(data) : Payload.wrap(gather(data));
+        boolean inPlace = asItIs && 2 * keptBytes >= length; // a ring that counts the picture is not to hold its padding
+        Payload payload = inPlace ? inPlace(data) : Payload.wrap(gather(data));
         frames.accept(Frame.of(known.get()).dts(dts).pts(pts).key(key).layers(temporalLayer(data), 0).payload(payload).build());
     }
 

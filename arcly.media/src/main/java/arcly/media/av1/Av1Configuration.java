@@ -16,6 +16,9 @@ public final class Av1Configuration {
     /** Bytes of a whole record: a sequence header has some twenty, beside it there may be metadata. */
     public static final int MOST_BYTES = 64 * 1024;
 
+    /** Bytes of a sequence header: 32 operating points of 89 bits, and some thirty bytes (AV1, 5.5.1). Every joining viewer is sent it. */
+    public static final int MOST_HEADER_BYTES = 512;
+
     private static final String WHAT = "av1C";
     private static final int HEAD = 4;
     private static final int MARKER_AND_VERSION = 0x81;
@@ -35,6 +38,9 @@ public final class Av1Configuration {
      * @throws MediaFormatException if it breaks the format
      */
     public static Av1Configuration of(byte[] data, int offset, int length) throws MediaFormatException {
+        if (length > MOST_HEADER_BYTES) {
+            throw MediaFormatException.malformed("AV1 sequence header", length + " bytes", "up to " + MOST_HEADER_BYTES);
+        }
         return new Av1Configuration(Arrays.copyOfRange(data, offset, offset + length));
     }
 

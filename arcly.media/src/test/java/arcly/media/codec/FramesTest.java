@@ -77,6 +77,23 @@ class FramesTest {
         assertThat(seen()).as("an inter frame; one that is shown again").containsExactly("320130", "320190");
     }
 
+    @Test
+    void av1KeepsNoPaddingInMemory() {
+        byte[] data = Golden.hex(SEQUENCE + "320110" + "7a20" + "99".repeat(32));
+        TrackAssemblers.of(Track.of(0, Codec.AV1).build()).orElseThrow().frames(data, 0, data.length, 0, 0, frames::add);
+        data[SEQUENCE.length() / 2] = 0; // only to see that it is another array
+        assertThat(seen()).containsExactly("key " + SEQUENCE + "320110");
+    }
+
+    @Test
+    void av1SequenceHeadersAreLimited() {
+        String longest = "0a8004" + SEQUENCE.substring(4) + "00".repeat(512 - 11);
+        TrackAssembler assembler = feed(Codec.AV1, longest);
+        assertThat(assembler.track().configuration().size()).isEqualTo(4 + 3 + 512);
+        assertThatThrownBy(() -> feed(assembler, "0a8104" + longest.substring(6) + "00")).isInstanceOf(MediaFormatException.class)
+                .hasMessageContaining("513 bytes").hasMessageContaining("up to 512");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"b200", "3205", "32ff", "32ffffffffffffffffff00", "36"})
     void refusesBrokenAv1(String hex) {
