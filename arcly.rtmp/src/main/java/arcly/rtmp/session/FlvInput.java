@@ -17,10 +17,13 @@ import arcly.rtmp.amf.AmfLimits;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import java.util.stream.IntStream;
 
 /**
  * Turns the bodies of media messages into frames of tracks. The first video track has id 0, the first audio track 1, data 2; the
@@ -120,13 +123,24 @@ final class FlvInput {
             case FRAME -> {
                 track.expect(packet);
                 long dts = Timebase.MILLIS.toNanos(clock.unwrap(timestamp)) + packet.nanoOffset();
-                track.frames(body, packet, dts, dts + Timebase.MILLIS.toNanos(packet.compositionMillis()), frames);
+                long pts = dts + Timebase.MILLIS.toNanos(packet.compositionMillis());
+                if (isSmallPart(packet.length(), body)) {
+                    byte[] own = Arrays.copyOfRange(body, packet.offset(), packet.offset() + packet.length());
+                    track.frames(own, 0, own.length, dts, pts, frames);
+                } else {
+                    track.frames(body, packet.offset(), packet.length(), dts, pts, frames);
+                }
             }
             default -> { } // a type that is not known yet
         }
         if (wasKnown != (track.track() != null)) {
             changes++;
         }
+    }
+
+    /** Whoever keeps the part should not keep the whole: a ring counts the bytes of frames, and not what their messages held besides. */
+    private static boolean isSmallPart(int length, byte[] whole) {
+        return length < whole.length / 2;
     }
 
     /** The first of a kind stays: its sender says so before it changes the configuration, and before it leaves. */
@@ -166,11 +180,12 @@ final class FlvInput {
                 return track.id();
             }
         }
-        int id = FIRST_FURTHER_TRACK;
-        while (!isFree(id) || isKept(id)) {
-            id++;
-        }
-        return id;
+        IntSupplier anyFree = () -> further().filter(this::isFree).findFirst().orElseThrow(); // there are more than MOST_TRACKS
+        return further().filter(id -> isFree(id) && !isKept(id)).findFirst().orElseGet(anyFree);
+    }
+
+    private static IntStream further() {
+        return IntStream.rangeClosed(FIRST_FURTHER_TRACK, Track.LARGEST_ID);
     }
 
     private boolean isFree(int id) {
@@ -194,13 +209,15 @@ final class FlvInput {
         });
     }
 
-    /** Takes the body of a data message in AMF0. */
-    Frame data(Payload body, long timestamp) {
+    /** Takes the body of a data message in AMF0, whose array is given away. */
+    Frame data(ByteBuffer body, long timestamp) {
         if (data == null) {
             data = dataTrack();
             changes++;
         }
-        return Frame.of(data).dts(Timebase.MILLIS.toNanos(clock.unwrap(timestamp))).key(true).payload(body).build();
+        Payload payload = isSmallPart(body.remaining(), body.array()) ? Payload.copyOf(body)
+                : Payload.wrap(body.array(), body.arrayOffset() + body.position(), body.remaining());
+        return Frame.of(data).dts(Timebase.MILLIS.toNanos(clock.unwrap(timestamp))).key(true).payload(payload).build();
     }
 
     /**

@@ -94,8 +94,8 @@ final class FlvTrack {
         assembler.configure(body, packet.offset(), packet.length());
     }
 
-    void frames(byte[] body, MediaPacket packet, long dts, long pts, Consumer<Frame> frames) {
-        assembler.frames(body, packet.offset(), packet.length(), dts, pts, frames);
+    void frames(byte[] data, int offset, int length, long dts, long pts, Consumer<Frame> frames) {
+        assembler.frames(data, offset, length, dts, pts, frames);
     }
 
     /** Changes what is known of the track besides its bitstream. */
@@ -133,6 +133,7 @@ final class FlvTrack {
         try {
             assembler = TrackAssemblers.of(same < 0 ? known : declared.get(same), lengthSize)
                     .orElseThrow(() -> new IllegalStateException("codec " + known.codec() + " is not served"));
+            assembler.describe(template); // what the bitstream has said so far is not to stay where it says it no more
         } catch (MediaFormatException notReadable) {
             throw new IllegalStateException(notReadable.getMessage());
         }

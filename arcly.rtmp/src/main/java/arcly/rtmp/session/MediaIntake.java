@@ -1,7 +1,6 @@
 package arcly.rtmp.session;
 
 import arcly.api.media.Frame;
-import arcly.api.media.Payload;
 import arcly.api.media.Track;
 import arcly.api.media.TrackKind;
 import arcly.api.stream.Publication;
@@ -155,10 +154,9 @@ public final class MediaIntake {
         }
     }
 
-    private static Payload inAmf0(RawMessage raw, List<Object> values) {
+    private static ByteBuffer inAmf0(RawMessage raw, List<Object> values) {
         if (raw.type() == Data.TYPE) {
-            ByteBuffer body = raw.body();
-            return Payload.wrap(body.array(), body.arrayOffset() + body.position(), body.remaining());
+            return raw.body();
         }
         ByteBuf out = Unpooled.buffer();
         try {
@@ -166,7 +164,7 @@ public final class MediaIntake {
         } catch (IllegalArgumentException tooLong) { // a name that AMF3 has room for
             throw new RtmpException(tooLong.getMessage());
         }
-        return Payload.wrap(ByteBufUtil.getBytes(out));
+        return ByteBuffer.wrap(ByteBufUtil.getBytes(out));
     }
 
     private void keep(String of, Object value) {
