@@ -40,8 +40,9 @@ public record WireTerms(int chunkSize, int streamId, FirstTracks firsts, boolean
         return WireOptions.of(name(), new RtmpWireForm(this));
     }
 
+    /** False also for one that would be number 0 though another track, which was there before it, goes as that. */
     public boolean isWritten(Track track) {
-        return allTracks || firsts.has(track);
+        return firsts.has(track) || allTracks && FirstTracks.number(track) != 0;
     }
 
     /** Empty if RTMP has no way to carry the track. */

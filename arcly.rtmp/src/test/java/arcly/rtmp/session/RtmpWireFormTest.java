@@ -142,6 +142,15 @@ class RtmpWireFormTest {
     }
 
     @Test
+    void aTrackThatComesLateIsNotMixedIntoTheFirst() {
+        RtmpWireForm all = new RtmpWireForm(new WireTerms(4096, 1, new FirstTracks(3, 1), true, false));
+        all.encode(frame(video(3, Codec.H264).toBuilder().property(FlvTrack.NUMBER, 1).build(), 0, 0, true), out);
+        all.announce(VIDEO, frame(VIDEO, 0, 0, true), out);
+        all.encode(frame(VIDEO, 0, 0, true), out);
+        assertThat(bodies()).isEqualTo(unspaced(List.of("09 17 01 000000 aabb")));
+    }
+
+    @Test
     void nanosecondsGoToThoseWhoTakeThem() {
         RtmpWireForm exact = new RtmpWireForm(new WireTerms(4096, 1, FIRSTS, false, true));
         exact.encode(frame(video(0, Codec.HEVC), 33_666_667, 67_333_333, true), out);
