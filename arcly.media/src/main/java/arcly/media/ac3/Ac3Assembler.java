@@ -33,7 +33,8 @@ public final class Ac3Assembler extends ConfiguredAssembler<Ac3Configuration> {
         super("AC-3 input", MOST_BYTES, new KnownTrack<>(codec(template), template, Ac3Configuration::track));
         codec = codec(template);
         if (!template.configuration().isEmpty()) {
-            known.resume(Ac3Configuration.read(codec, template.configuration()));
+            Ac3Configuration read = Ac3Configuration.read(codec, template.configuration());
+            known.resume(template.sampleRate() > 0 ? read.at(template.sampleRate()) : read);
         }
     }
 

@@ -115,6 +115,11 @@ public final class Ac3Configuration {
                 RATES[first.fscod] >> Math.max(0, enhanced ? 0 : first.bsid - 8));
     }
 
+    /** The same at this rate: of the reduced rates of Enhanced AC-3 {@link #write} does not tell which it is. */
+    Ac3Configuration at(int hertz) {
+        return new Ac3Configuration(enhanced, kilobits, bitRateCode, programs, hertz);
+    }
+
     /** The body of "dac3" or "dec3". */
     public Payload write() {
         BitWriter out = new BitWriter();

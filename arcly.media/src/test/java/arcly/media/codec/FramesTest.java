@@ -143,6 +143,15 @@ class FramesTest {
                 Sources.md5(frame.payload().view()))).toList());
     }
 
+    @Test
+    void reducedRateOfEac3IsKnownToASuccessor() {
+        Track track = feed(Codec.EAC3, "0b770003d4800000").track();
+        assertThat(track).hasToString("track 0 " + Codec.EAC3 + " 22050 Hz, 2 channels");
+        TrackAssembler successor = TrackAssemblers.of(track).orElseThrow();
+        assertThat(successor.describe(Track.of(0, Codec.EAC3).build())).isFalse();
+        assertThat(successor.track()).isSameAs(track);
+    }
+
     @ParameterizedTest
     @CsvSource({"00, 480", "08, 960", "18, 2880", "1901, 5760", "60, 480", "68, 960", "80, 120", "98, 960", "fb06, 5760",
         "e306, 720"})
