@@ -49,7 +49,8 @@ import org.ops4j.pax.exam.spi.reactors.PerClass;
 public class BadInputIT {
     private static final long SEED = 77;
     private static final String PROTOCOL_ERRORS = "closed.protocol.error";
-    private static final int SWEEPS = 200;
+    /** With what the other tests do wrong fewer than the lines that the log has for such clients at once; parsers have sweeps of their own. */
+    private static final int SWEEPS = 8;
     private static final int SILENT_PLAYERS = 10;
     private static final int HEAVY_FRAME_BYTES = 60_000;
     private static final long LAG_NANOS = 1_000_000_000;
@@ -174,7 +175,7 @@ public class BadInputIT {
         for (int sweep = 0; sweep < SWEEPS; sweep++) {
             try (RtmpLink link = RtmpLink.open(port)) {
                 link.handshake();
-                byte[] bytes = new byte[1 + random.nextInt(3_000)];
+                byte[] bytes = new byte[1 + random.nextInt(50_000)];
                 random.nextBytes(bytes);
                 link.writeRaw(bytes, 0, bytes.length);
                 link.socket().shutdownOutput();

@@ -53,6 +53,8 @@ public class RemoveRtmpIT {
 
     private final Home home = Home.at(Path.of(System.getProperty(Containers.HOME, ".")));
     private final int port = Integer.getInteger(Containers.RTMP_PORT, 0);
+    /** Of this scene alone: the stream of the one before may be in its grace yet, and would go on with this one's frames. */
+    private final String name = "cam-" + Long.toString(System.nanoTime(), Character.MAX_RADIX);
     private final List<StreamEvent> events = new CopyOnWriteArrayList<>();
     private ServiceRegistration<StreamListener> listening;
     private Replaceable rtmp;
@@ -79,8 +81,8 @@ public class RemoveRtmpIT {
         rtmp.awaitActive();
         Until.holds("it listens", 10, () -> Ports.listens(port));
         listening = context.registerService(StreamListener.class, events::add, new Hashtable<>());
-        publisher = NumberedPublisher.publish(port, "live", "cam");
-        player = NumberedPlayer.play(port, "live", "cam");
+        publisher = NumberedPublisher.publish(port, "live", name);
+        player = NumberedPlayer.play(port, "live", name);
         Until.holds("frames", 10, () -> player.videoFrames() > 1);
         generations = new Generations();
         generations.note(rtmp.bundle());
@@ -134,7 +136,7 @@ public class RemoveRtmpIT {
         Until.holds("it listens at " + other, 10, () -> Ports.listens(other) && !Ports.listens(port));
         long seen = player.videoFrames();
         Until.holds("frames go on", 10, () -> player.videoFrames() > seen + 10);
-        try (NumberedPlayer newcomer = NumberedPlayer.play(other, "live", "cam")) {
+        try (NumberedPlayer newcomer = NumberedPlayer.play(other, "live", name)) {
             Until.holds("frames at the new port", 10, () -> newcomer.videoFrames() > 5);
             assertEquals(List.of(), newcomer.faults());
         }
