@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.util.concurrent.Executor;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** A stream that is wanted. Made by arcly.core; any thread. */
+/**
+ * A stream that is wanted, as one provider was asked for it: the successor of a provider is asked with a request of its own, and what
+ * the one before still does with this one reaches nobody. Made by arcly.core; any thread.
+ */
 @ProviderType
 public interface SourceRequest {
 

@@ -97,10 +97,10 @@ public final class Demands {
             if (of(demand.key) != demand) {
                 return; // it came, or cannot come, or nobody waits any more
             }
-            demand.provider(entry.service());
+            Asked asked = demand.ask(entry.service());
             if (!providers.all().contains(entry)) {
-                demand.provider(null); // it has gone since; what goes later finds itself here
-            } else if (brings(entry, demand)) {
+                demand.nobodyAsked(); // it has gone since; what goes later finds itself here
+            } else if (brings(entry, asked)) {
                 return;
             }
         }
@@ -114,18 +114,18 @@ public final class Demands {
         }
     }
 
-    private boolean brings(Ranked.Entry<SourceProvider> entry, Demand demand) {
+    private boolean brings(Ranked.Entry<SourceProvider> entry, Asked asked) {
         boolean taken = false;
         try {
-            taken = entry.service().open(demand);
+            taken = entry.service().open(asked);
         } catch (Throwable e) { // whatever a provider throws, an Error of its linkage too
             around.counters().count("source.faults");
-            LOG.warn("source provider {} failed on {}: {}", entry.name(), demand.key, Faults.text(e));
+            LOG.warn("source provider {} failed on {}: {}", entry.name(), asked.key(), Faults.text(e));
         }
-        if (!demand.isTaken(entry.service(), taken)) {
+        if (!asked.demand.isTaken(asked, taken)) {
             return false;
         }
-        LOG.debug("{} is brought by {}", demand.key, entry.name());
+        LOG.debug("{} is brought by {}", asked.key(), entry.name());
         return true;
     }
 
@@ -176,11 +176,11 @@ public final class Demands {
         }
     }
 
-    private final class Demand implements SourceRequest {
+    private final class Demand {
         private final StreamKey key;
         private final Instant deadline;
-        private final Slot<Runnable> slot = new Slot<>();
         private SourceProvider provider; // that is asked, or brings it
+        private Asked asked; // what it has of this; null as it is
         private boolean asking = true;
         private boolean orphan;
         private Timers.Timer delay;
@@ -191,8 +191,19 @@ public final class Demands {
             this.deadline = deadline;
         }
 
-        private synchronized void provider(SourceProvider asked) {
-            provider = asked;
+        private synchronized Asked ask(SourceProvider next) {
+            provider = next;
+            asked = new Asked(this);
+            return asked;
+        }
+
+        private synchronized void nobodyAsked() {
+            provider = null;
+            asked = null;
+        }
+
+        private synchronized boolean isBy(Asked one) {
+            return asked == one;
         }
 
         /** @return true if it is an orphan now; false also while it is asked for: then whoever asks sees that and goes on */
@@ -200,16 +211,16 @@ public final class Demands {
             if (provider != gone) {
                 return false;
             }
-            provider = null;
-            slot.disarm();
+            asked.slot.disarm();
+            nobodyAsked();
             orphan = !asking;
             return orphan;
         }
 
         /** @return false also if the provider has gone while it was asked; whatever it armed is forgotten then */
-        private synchronized boolean isTaken(SourceProvider asked, boolean says) {
-            if (!says || provider != asked) {
-                slot.disarm();
+        private synchronized boolean isTaken(Asked one, boolean says) {
+            if (!says || asked != one) {
+                one.slot.disarm();
                 return false;
             }
             asking = false;
@@ -218,7 +229,7 @@ public final class Demands {
 
         /** Nobody took it: one that comes is asked. */
         private synchronized void orphaned() {
-            provider = null;
+            nobodyAsked();
             asking = false;
             orphan = true;
         }
@@ -248,45 +259,59 @@ public final class Demands {
         }
 
         private void idle() {
+            Asked told;
             synchronized (this) {
                 idleDue = true;
+                told = asked;
             }
-            slot.callOnce(Runnable::run);
+            if (told != null) {
+                told.slot.callOnce(Runnable::run);
+            }
+        }
+
+        private synchronized boolean isIdleDue() {
+            return idleDue;
         }
 
         private synchronized void over() {
-            provider = null;
+            nobodyAsked();
             if (delay != null) {
                 delay.cancel();
             }
         }
+    }
+
+    /** A demand as one provider has it: what one that has left still does with it does not reach its successor's. */
+    private final class Asked implements SourceRequest {
+        private final Demand demand;
+        private final Slot<Runnable> slot = new Slot<>();
+
+        private Asked(Demand demand) {
+            this.demand = demand;
+        }
 
         @Override
         public StreamKey key() {
-            return key;
+            return demand.key;
         }
 
         @Override
         public Instant deadline() {
-            return deadline;
+            return demand.deadline;
         }
 
         @Override
         public void failed(StreamException why) {
-            if (forget(this)) {
+            if (demand.isBy(this) && forget(demand)) {
                 // Its text only: the exception itself holds the classes of whoever made it.
-                directory.cannotCome(key, why.reason(), why.getMessage() == null ? Reason.GONE.name() : why.getMessage());
+                directory.cannotCome(key(), why.reason(), why.getMessage() == null ? Reason.GONE.name() : why.getMessage());
             }
         }
 
         @Override
         public void arm(Executor on, Runnable idle) {
             slot.arm(on, idle);
-            boolean due;
-            synchronized (this) {
-                due = idleDue;
-            }
-            if (due) {
+            if (demand.isBy(this) && demand.isIdleDue()) {
                 slot.callOnce(Runnable::run);
             }
         }

@@ -141,7 +141,7 @@ class DemandTest {
         studio.kernel.demands().add(request -> false, 0, "other 1.0");
         studio.kernel.demands().add(brings, 0, "brings 1.1");
         assertThat(asked).containsExactly("brings live/cam", "brings live/cam");
-        assertThat(requests).hasSize(2).allMatch(request -> request == requests.get(0));
+        assertThat(requests).hasSize(2).allMatch(request -> request.key().equals(CAM));
         viewer.close();
         answer.cancel();
         studio.kernel.sessions().list().forEach(session -> {
@@ -162,7 +162,30 @@ class DemandTest {
         studio.kernel.demands().add(inherited::add, 0, "brings 1.1");
         assertThat(inherited).isEmpty();
         studio.kernel.demands().remove(brings);
-        assertThat(inherited).containsExactly(requests.get(0));
+        assertThat(inherited).extracting(SourceRequest::key).containsExactly(CAM);
+    }
+
+    @Test
+    void whatTheFormerProviderStillDoesDoesNotReachItsSuccessor() {
+        List<SourceRequest> former = new ArrayList<>();
+        SourceProvider first = request -> {
+            former.add(request);
+            request.arm(Runnable::run, () -> asked.add("the former hears"));
+            return true;
+        };
+        studio.kernel.demands().add(first, 10, "first 1.0");
+        ClientSession viewer = studio.viewerSession(CAM);
+        viewer.play(Duration.ofSeconds(5));
+        publication = studio.publishing();
+        studio.kernel.demands().add(brings, 0, "second 1.1");
+        studio.kernel.demands().remove(first);
+        assertThat(asked).containsExactly("brings live/cam");
+        former.get(0).disarm();
+        former.get(0).failed(new StreamException(Reason.GONE, "it has left"));
+        former.get(0).arm(Runnable::run, () -> asked.add("the former hears"));
+        viewer.end(CloseReason.LEFT);
+        studio.pass(Duration.ofMillis(3_100));
+        assertThat(asked).containsExactly("brings live/cam", "idle");
     }
 
     @Test
