@@ -94,7 +94,10 @@ public final class Replaceable {
     private void awaitVariant() throws Exception {
         String wanted = Integer.toString(variant);
         Until.holds(() -> name + " variant " + wanted + " does not serve: " + describe(), PATIENCE_SECONDS,
-                () -> bundle() != null && wanted.equals(bundle().getHeaders().get(Jars.VARIANT)));
+                () -> {
+                    Bundle serving = bundle(); // once: the older one may go between two looks
+                    return serving != null && wanted.equals(serving.getHeaders().get(Jars.VARIANT));
+                });
     }
 
     private String describe() {
