@@ -156,8 +156,7 @@ public class BadPluginsIT {
                 Until.passes(COPY_MILLIS / COPY_PIECES);
             }
         }
-        Until.holds("the copied build serves", 15,
-                () -> rtmp.bundle() != null && "5".equals(rtmp.bundle().getHeaders().get(Jars.VARIANT)));
+        Until.holds("the copied build serves", 15, () -> rtmp.serves(5));
         scene.awaitFrames(FRAMES_AFTER);
         assertEquals(List.of(), scene.faults());
         assertEquals(List.of(), bystanders.disturbances());

@@ -92,12 +92,13 @@ public final class Replaceable {
     }
 
     private void awaitVariant() throws Exception {
-        String wanted = Integer.toString(variant);
-        Until.holds(() -> name + " variant " + wanted + " does not serve: " + describe(), PATIENCE_SECONDS,
-                () -> {
-                    Bundle serving = bundle(); // once: the older one may go between two looks
-                    return serving != null && wanted.equals(serving.getHeaders().get(Jars.VARIANT));
-                });
+        Until.holds(() -> name + " variant " + variant + " does not serve: " + describe(), PATIENCE_SECONDS, () -> serves(variant));
+    }
+
+    /** True if the one active bundle is the build of that number. */
+    public boolean serves(int number) {
+        Bundle serving = bundle(); // once: the older one may go between two looks
+        return serving != null && Integer.toString(number).equals(serving.getHeaders().get(Jars.VARIANT));
     }
 
     private String describe() {
